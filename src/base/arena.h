@@ -1,0 +1,45 @@
+/* Memory with one owner and one free. Chunks grow; nothing moves. Failure is sticky: once an
+ * allocation has failed every later one returns NULL and `failed` stays set, so that a caller may
+ * check once at the end of a piece of work. */
+#ifndef PACT_BASE_ARENA_H
+#define PACT_BASE_ARENA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "status.h"
+
+struct arena_chunk;
+
+struct arena {
+    struct arena_chunk *chunks; /* newest first */
+    char *next;                 /* free space of the newest chunk */
+    char *end;
+    bool failed;
+};
+
+/* An arena that owns nothing yet. A zeroed struct is the same. */
+void arena_init(struct arena *a);
+
+/* Frees all of it; the arena may be used again. Accepts a zeroed arena. */
+void arena_done(struct arena *a);
+
+/* Forgets all that was given out but keeps the largest chunk for reuse; clears `failed`. */
+void arena_clear(struct arena *a);
+
+/* `size` zeroed bytes aligned for any type; NULL when memory is out. size 0 gives a valid pointer. */
+void *arena_get(struct arena *a, size_t size);
+
+/* `count` zeroed items of `size` bytes; NULL also when the product overflows. */
+void *arena_array(struct arena *a, size_t count, size_t size);
+
+/* A copy of n bytes with a NUL behind them; NULL when memory is out. */
+char *arena_copy(struct arena *a, const char *bytes, size_t n);
+
+/* A formatted string; NULL when memory is out. */
+char *arena_printf(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
+
+#define ARENA_NEW(a, type) ((type *)arena_get((a), sizeof(type)))
+#define ARENA_ARRAY(a, n, type) ((type *)arena_array((a), (n), sizeof(type)))
+
+#endif

@@ -1,0 +1,129 @@
+/* Near misses. The distance counts insertions, deletions, substitutions and swaps of neighbours
+ * (optimal string alignment). Only the band of the table within the limit is filled, and the limit
+ * falls as nearer candidates turn up, so that millions of ids can be offered. */
+#include "suggest.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define WORD_MAX 512 /* bytes; an id has no more */
+
+void suggest_init(struct suggest *s, const char *word, size_t n)
+{
+    *s = (struct suggest){.word = word, .n = n};
+}
+
+static unsigned least(unsigned a, unsigned b)
+{
+    return a < b ? a : b;
+}
+
+/* The three rows of the table that are in use. Cells outside the band hold limit + 1. */
+struct rows {
+    unsigned *older, *old, *now;
+};
+
+/* Fills r->now, row i >= 1; returns its least cell. */
+static unsigned fill_row(const struct rows *r, size_t i, const char *a, const char *b, size_t bn,
+                         unsigned limit)
+{
+    const size_t from = i > limit ? i - limit : 1;
+    const size_t to = i + limit < bn ? i + limit : bn;
+    unsigned lowest = limit + 1;
+    r->now[from - 1] = i <= limit ? (unsigned)i : limit + 1;
+    for (size_t j = from; j <= to; j++) {
+        unsigned cost = r->old[j - 1] + (a[i - 1] != b[j - 1]);
+        cost = least(cost, least(r->old[j], r->now[j - 1]) + 1);
+        if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+            cost = least(cost, r->older[j - 2] + 1);
+        r->now[j] = least(cost, limit + 1);
+        lowest = least(lowest, r->now[j]);
+    }
+    if (to < bn)
+        r->now[to + 1] = limit + 1; /* the next row looks there */
+    return lowest;
+}
+
+/* The distance of a and b, or limit + 1 if it is greater than the limit. */
+static unsigned distance(const char *a, size_t an, const char *b, size_t bn, unsigned limit)
+{
+    if (an > WORD_MAX || bn > WORD_MAX || (an > bn ? an - bn : bn - an) > limit)
+        return limit + 1;
+    unsigned cells[3][WORD_MAX + 1];
+    struct rows r = {.older = cells[0], .old = cells[1], .now = cells[2]};
+    for (size_t j = 0; j <= bn; j++) {
+        r.old[j] = least((unsigned)j, limit + 1);
+        r.older[j] = limit + 1;
+    }
+    unsigned before = 0;
+    for (size_t i = 1; i <= an; i++) {
+        const unsigned lowest = fill_row(&r, i, a, b, bn, limit);
+        if (lowest > limit && before > limit)
+            return limit + 1;
+        before = lowest;
+        r = (struct rows){.older = r.old, .old = r.now, .now = r.older};
+    }
+    return r.old[bn];
+}
+
+static bool is_delimiter(char c)
+{
+    return c == '.' || c == '-';
+}
+
+/* Whether the word stands in the candidate between delimiters or its ends. */
+static bool is_part(const char *word, size_t n, const char *candidate, size_t cn)
+{
+    if (n == 0)
+        return false;
+    for (size_t at = 0; at + n <= cn; at++) {
+        if (at > 0 && !is_delimiter(candidate[at - 1]))
+            continue;
+        if (at + n < cn && !is_delimiter(candidate[at + n]))
+            continue;
+        if (memcmp(candidate + at, word, n) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int compare_bytes(const char *a, size_t an, const char *b, size_t bn)
+{
+    const size_t n = an < bn ? an : bn;
+    const int c = n != 0 ? memcmp(a, b, n) : 0;
+    return c != 0 ? c : (an > bn) - (an < bn);
+}
+
+static void insert(struct suggest *s, const char *candidate, size_t n, unsigned cost)
+{
+    size_t at = 0;
+    while (at < s->count) {
+        const int c = compare_bytes(s->best[at].text, s->best[at].n, candidate, n);
+        if (c == 0)
+            return;
+        if (s->best[at].cost > cost || (s->best[at].cost == cost && c > 0))
+            break;
+        at++;
+    }
+    if (at == SUGGEST_MAX)
+        return;
+    if (s->count < SUGGEST_MAX)
+        s->count++;
+    memmove(&s->best[at + 1], &s->best[at], (s->count - 1 - at) * sizeof s->best[0]);
+    s->best[at].text = candidate;
+    s->best[at].n = n;
+    s->best[at].cost = cost;
+}
+
+void suggest_offer(struct suggest *s, const char *candidate, size_t n)
+{
+    const size_t longer = s->n > n ? s->n : n;
+    unsigned limit = longer > WORD_MAX ? WORD_MAX : (unsigned)longer / 3;
+    if (s->count == SUGGEST_MAX)
+        limit = least(limit, s->best[SUGGEST_MAX - 1].cost);
+    const unsigned cost = distance(s->word, s->n, candidate, n, limit);
+    if (cost <= limit)
+        insert(s, candidate, n, cost);
+    else if (n >= s->n && is_part(s->word, s->n, candidate, n))
+        insert(s, candidate, n, (unsigned)(n - s->n)); /* a part is all insertions away */
+}

@@ -1,0 +1,25 @@
+/* "did you mean": up to three candidates near to a mistyped word. */
+#ifndef PACT_BASE_SUGGEST_H
+#define PACT_BASE_SUGGEST_H
+
+#include <stddef.h>
+
+#define SUGGEST_MAX 3
+
+struct suggest {
+    const char *word;
+    size_t n;
+    struct {
+        const char *text;
+        size_t n;
+        unsigned cost;
+    } best[SUGGEST_MAX]; /* nearest first; ties in byte order */
+    size_t count;
+};
+
+void suggest_init(struct suggest *s, const char *word, size_t n);
+/* Offers a candidate; its bytes must outlive s. Distance is Damerau-Levenshtein (adjacent swaps count
+ * one); kept when within 1/3 of the longer word, or when the word is a part of it delimited by '.', '-' or its ends, and not twice. */
+void suggest_offer(struct suggest *s, const char *candidate, size_t n);
+
+#endif

@@ -1,0 +1,33 @@
+/* Growing arrays of rows of one fixed size (memory from realloc, so that large ones move by
+ * remapping). Indices stay valid, pointers only until the next add. Failure is sticky in `failed`. */
+#ifndef PACT_BASE_VEC_H
+#define PACT_BASE_VEC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct vec {
+    void *data;
+    size_t n;
+    size_t cap;
+    size_t size; /* of one row */
+    bool failed;
+};
+
+void vec_init(struct vec *v, size_t row_size);
+void vec_done(struct vec *v);
+
+/* One more zeroed row at the end; NULL when memory is out or the count would pass UINT32_MAX - 1. */
+void *vec_add(struct vec *v);
+
+/* `n` more zeroed rows at the end, contiguous; NULL as above. n 0 gives a non-NULL pointer that is
+ * not to be used. */
+void *vec_grow(struct vec *v, size_t n);
+
+/* Makes room for n rows in all; false when memory is out. */
+bool vec_reserve(struct vec *v, size_t n);
+
+#define VEC_AT(v, type, i) (&((type *)(v)->data)[i])
+
+#endif
