@@ -1,0 +1,233 @@
+/* Loading, stage by stage: read all files, make agreements of documents, resolve names, settle the
+ * histories, and bring everything into canonical order. A stage that finds errors lets the next ones
+ * find theirs, up to the layout, which only a sound corpus gets. */
+#include "load.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "excerpt.h"
+#include "file.h"
+#include "history.h"
+#include "layout.h"
+#include "reader.h"
+
+#define SUGGESTIONS 2000000U
+
+void load_limits_default(struct load_limits *l)
+{
+#define X(member, name, value, what) l->member = (value);
+    LOAD_LIMITS(X)
+#undef X
+}
+
+bool load_limits_set(struct load_limits *l, const char *name, size_t n, uint64_t value)
+{
+#define X(member, text, initial, what)                                                             \
+    if (strlen(text) == n && memcmp(name, text, n) == 0) {                                         \
+        l->member = value;                                                                         \
+        return true;                                                                               \
+    }
+    LOAD_LIMITS(X)
+#undef X
+    return false;
+}
+
+/* ---- the loader ---- */
+
+static void loader_init(struct loader *l, const struct load_options *options, struct image_builder *b,
+                        struct diags *d)
+{
+    *l = (struct loader){.b = b,
+                         .d = d,
+                         .limits = options->limits,
+                         .stale = options->stale,
+                         .suggestions = SUGGESTIONS};
+    arena_init(&l->arena);
+    buf_init(&l->input, 0);
+    vec_init(&l->files, sizeof(struct file_rec));
+    vec_init(&l->docs, sizeof(struct doc_rec));
+    vec_init(&l->parties, sizeof(struct party_rec));
+    vec_init(&l->sources, sizeof(struct source_rec));
+    vec_init(&l->instruments, sizeof(struct instrument_rec));
+    vec_init(&l->events, sizeof(struct event_rec));
+    vec_init(&l->selectors, sizeof(struct selector_rec));
+    vec_init(&l->lists, sizeof(struct list_rec));
+    vec_init(&l->clause_marks, sizeof(struct clause_marks));
+    vec_init(&l->act_marks, sizeof(struct act_marks));
+    vec_init(&l->bound_marks, sizeof(mark));
+    vec_init(&l->ref_marks, sizeof(mark));
+    vec_init(&l->figure_marks, sizeof(mark));
+    vec_init(&l->far_marks, sizeof(struct spot));
+}
+
+/* What only the checks need. */
+static void forget_marks(struct loader *l)
+{
+    vec_done(&l->lists);
+    vec_done(&l->clause_marks);
+    vec_done(&l->act_marks);
+    vec_done(&l->bound_marks);
+    vec_done(&l->ref_marks);
+    vec_done(&l->figure_marks);
+    vec_done(&l->far_marks);
+    vec_done(&l->selectors);
+}
+
+static void loader_done(struct loader *l)
+{
+    forget_marks(l);
+    arena_done(&l->arena);
+    buf_done(&l->input);
+    vec_done(&l->files);
+    vec_done(&l->docs);
+    vec_done(&l->parties);
+    vec_done(&l->sources);
+    vec_done(&l->instruments);
+    vec_done(&l->events);
+}
+
+/* ---- files ---- */
+
+static const char *const endings[] = {".yaml", ".yml", NULL};
+
+/* As rows name a file: relative to the folder that was given, or its last part. */
+static const char *row_name(const char *given, const char *path)
+{
+    if (strcmp(path, "-") == 0)
+        return "<stdin>";
+    size_t n = strlen(given);
+    while (n > 0 && given[n - 1] == '/')
+        n--;
+    if (strncmp(path, given, n) == 0 && path[n] == '/')
+        return path + n + 1;
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static bool add_file(struct loader *l, const char *given, const char *path)
+{
+    struct file_rec *f = vec_add(&l->files);
+    if (f)
+        *f = (struct file_rec){path, row_name(given, path)};
+    return f != NULL;
+}
+
+static void read_documents(struct reader *r)
+{
+    while (yr_document(&r->y)) {
+        yr_next(&r->y);
+        bool nothing = r->y.kind == YR_SCALAR && r->y.plain && r->y.n == 0;
+        if (!nothing && r->y.kind != YR_END)
+            read_document(r);
+        r->n_steps = 0;
+    }
+}
+
+static enum status read_file(struct reader *r, uint32_t file)
+{
+    struct loader *l = r->l;
+    const char *path = file_path(l, file);
+    bool standard = strcmp(path, "-") == 0;
+    int fd = standard ? STDIN_FILENO : file_open(path, 0, l->d);
+    if (fd < 0) {
+        l->incomplete = true;
+        return ST_IO;
+    }
+    yr_open(&r->y, l, file, fd, standard ? &l->input : NULL);
+    if (r->y.open)
+        read_documents(r);
+    enum status status = r->y.input.end == INPUT_ERROR ? ST_IO : ST_OK;
+    yr_close(&r->y);
+    if (!standard)
+        close(fd);
+    return status;
+}
+
+/* One path as given: the files below it, of which one must hold a document. */
+static enum status read_path(struct reader *r, const char *path)
+{
+    struct loader *l = r->l;
+    struct file_list list = {0};
+    size_t docs = l->docs.n;
+    size_t most = l->limits.files < SIZE_MAX ? (size_t)l->limits.files : SIZE_MAX;
+    enum status worst = file_walk(&l->arena, path, endings, most, &list, l->d);
+    if (worst != ST_OK) {
+        l->incomplete = true;
+        return worst;
+    }
+    for (size_t i = 0; i < list.n && !loader_failed(l); i++) {
+        if (!add_file(l, path, list.paths[i]))
+            break;
+        enum status status = read_file(r, (uint32_t)(l->files.n - 1));
+        if (status != ST_OK)
+            worst = status;
+    }
+    if (l->docs.n == docs && !l->incomplete && !loader_failed(l))
+        diags_add(l->d, DIAG_EMPTY, (struct place){path, 0, 0}, "'%s' holds no document", path);
+    return worst;
+}
+
+static enum status read_paths(struct loader *l, const char *const *paths, size_t n_paths)
+{
+    enum status worst = ST_OK;
+    struct reader *r = calloc(1, sizeof *r);
+    if (!r)
+        return ST_NOMEM;
+    r->l = l;
+    vec_init(&r->terms, sizeof(struct open_term));
+    vec_init(&r->bounds, sizeof(struct open_bound));
+    for (size_t i = 0; i < n_paths && !loader_failed(l); i++) {
+        enum status status = read_path(r, paths[i]);
+        if (status != ST_OK && worst != ST_NOMEM)
+            worst = status;
+    }
+    vec_done(&r->terms);
+    vec_done(&r->bounds);
+    free(r);
+    return loader_failed(l) ? ST_NOMEM : worst;
+}
+
+/* ---- stages ---- */
+
+static enum status build(struct loader *l)
+{
+    struct resolver v = {.l = l};
+    struct vec act_order = {0};
+    bool good = resolve_agreements(l) && resolve_order(&v);
+    if (good) {
+        resolve_references(&v);
+        check_events(l);
+        good = history_run(&v, &act_order) && !loader_failed(l);
+    }
+    resolver_done(&v);
+    bool sound = good && l->d->errors == 0;
+    if (sound) {
+        forget_marks(l);
+        good = unknowns_sort(l) && layout_named(l) && layout_rows(l, &act_order) && renumber_strings(l);
+    }
+    vec_done(&act_order);
+    if (!good)
+        return ST_NOMEM;
+    return sound ? ST_OK : ST_INVALID;
+}
+
+enum status load_corpus(const char *const *paths, size_t n_paths, const struct load_options *options,
+                        struct image_builder *b, struct diags *d)
+{
+    struct loader l;
+    size_t errors = d->errors;
+    loader_init(&l, options, b, d);
+    enum status status = read_paths(&l, paths, n_paths);
+    if (status != ST_NOMEM) {
+        enum status built = build(&l);
+        if (built == ST_NOMEM || status == ST_OK)
+            status = built;
+    }
+    if (status == ST_NOMEM && d->errors == errors)
+        diags_add(d, DIAG_NO_MEMORY, (struct place){0}, "memory ran out");
+    diags_sort(d);
+    excerpts_add(&l);
+    loader_done(&l);
+    return status;
+}

@@ -1,0 +1,48 @@
+/* YAML text to an image: reads, checks all that DESIGN's part 2 demands, reports all errors of all files in one
+ * run. The one place that knows YAML. */
+#ifndef PACT_LOAD_LOAD_H
+#define PACT_LOAD_LOAD_H
+
+#include "diag.h"
+#include "image_build.h"
+#include "status.h"
+
+/* Everything a user can make large has a limit with a name, a default and a clear error (code `limit`,
+ * naming the limit and how to raise it: --limit NAME=N). X(member, "name", default, "what it limits") */
+#define LOAD_LIMITS(X)                                                                             \
+    X(depth, "depth", 64, "levels of nesting in YAML")                                             \
+    X(file_bytes, "file", 1073741824, "bytes of one file")                                         \
+    X(files, "files", 100000, "files of one corpus")                                               \
+    X(scalar_bytes, "scalar", 1048576, "bytes of one scalar")                                      \
+    X(id_bytes, "id", 512, "bytes of an id")                                                       \
+    X(digits, "digits", 64, "digits of a number")                                                  \
+    X(clauses, "clauses", 16000000, "clauses of one corpus")                                       \
+    X(acts, "acts", 4096, "acts of one clause, implicit ones included")                            \
+    X(terms, "terms", 4096, "terms of one act, nested ones included")                              \
+    X(unknowns, "unknowns", 12, "events and unknown days that one clause depends on")              \
+    X(courses, "courses", 65536,                                                                   \
+      "ways in which the unknowns of one clause can fall before or after its days")
+
+struct load_limits {
+#define X(member, name, value, what) uint64_t member;
+    LOAD_LIMITS(X)
+#undef X
+};
+
+void load_limits_default(struct load_limits *l);
+/* Sets one by name; false if there is no such limit. */
+bool load_limits_set(struct load_limits *l, const char *name, size_t n, uint64_t value);
+
+/* `stale` (lint): a reaffirmation older than this before the record date is a warning; count 0: not asked. */
+struct load_options {
+    struct load_limits limits;
+    struct offset stale;
+};
+
+/* Loads the files and folders `paths` ("-": standard input) as one corpus into `b` (initialised, empty). Diagnostics, warnings
+ * too, go to d, sorted, with excerpts. ST_OK: b is a complete image but for its digests. ST_INVALID: the corpus has errors; b is not to be used.
+ * ST_IO, ST_NOMEM as usual. A path that holds no document at all is an error (`empty`). */
+enum status load_corpus(const char *const *paths, size_t n_paths, const struct load_options *options,
+                        struct image_builder *b, struct diags *d) MUST_USE;
+
+#endif

@@ -1,0 +1,149 @@
+/* What the files of this layer share: one load, and what has been read of the corpus before it is an
+ * image.
+ *
+ * Reading puts rows straight into the builder's sections, in the order read, with a few members that
+ * mean something else until the load is done:
+ *   - references (acts' instruments, members of `refs`, events of bounds, exception_to, sources of
+ *     figures) hold the str_id of the name; resolve.c turns them into indices;
+ *   - `file` holds the index in loader.files;
+ *   - an unknown day (BOUND_UNKNOWN) holds its window: a the first day, count the last;
+ *   - bounds and terms stand behind their members, since that is the order they are read in.
+ * layout.c brings all sections into canonical order in place, renumber.c the strings.
+ *
+ * Where a later check may need a column, a `mark` stands beside the row, in a parallel array. */
+#ifndef PACT_LOAD_LOADER_H
+#define PACT_LOAD_LOADER_H
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bytes.h"
+#include "load.h"
+
+/* A place relative to the line of the record it belongs to. 0: that line, column not known. */
+typedef uint32_t mark;
+
+struct doc_rec {
+    uint32_t file;
+    struct spot at;
+    str_id agreement_id; /* 0: not given */
+    uint32_t agreement;  /* row, once resolved; IMAGE_NONE: none */
+    str_id title;        /* 0: not here */
+    day_t complete_through;
+    bool has_title, has_complete_through;
+    struct spot title_at, complete_at;
+};
+
+struct party_rec {
+    struct party_row row;
+    uint32_t doc;
+    struct spot at;
+};
+struct source_rec {
+    struct source_row row;
+    uint32_t doc;
+    uint32_t column;
+    bool used;
+};
+struct instrument_rec {
+    struct instrument_row row;
+    uint32_t doc;
+    uint32_t column;
+    mark announced_at, effective_at;
+    struct span reaffirms, silent_on; /* selectors */
+    uint32_t reaffirms_line, silent_line;
+    bool has_sources; /* whether or not they lead anywhere */
+    bool inherited;   /* some act has its sources and day from here */
+};
+struct event_rec {
+    struct event_row row;
+    uint32_t doc;
+    uint32_t column;
+    mark occurred_at, ruled_out_at;
+    bool used;
+};
+struct selector_rec {
+    str_id text;
+    struct spot at;
+};
+
+/* Acts of one clause under `acts` of a document. */
+struct list_rec {
+    uint32_t doc;
+    str_id clause_id;
+    uint32_t clause; /* once resolved */
+    struct spot at;
+    struct span acts;
+};
+
+/* Beside each row of clauses, acts, bounds, refs, reported. */
+struct clause_marks {
+    mark at, exception_to;
+    uint32_t doc;
+};
+struct act_marks {
+    mark at, by, end;
+};
+
+struct loader {
+    struct image_builder *b;
+    struct diags *d;
+    struct load_limits limits;
+    struct offset stale;
+    struct arena arena;
+    struct buf input;    /* what came through standard input */
+    struct vec files;    /* file_rec */
+    struct vec docs;     /* doc_rec */
+    struct vec parties, sources, instruments, events; /* ..._rec */
+    struct vec selectors; /* selector_rec */
+    struct vec lists;     /* list_rec */
+    struct vec clause_marks, act_marks;               /* structs */
+    struct vec bound_marks, ref_marks, figure_marks;  /* mark */
+    struct vec far_marks;                             /* spot: what does not fit a mark */
+    uint32_t suggestions; /* candidates that may still be compared: keeps errors linear */
+    bool incomplete;      /* some file was not read to its end: what is missing may stand there */
+    bool no_memory;
+    bool clauses_full;    /* the limit has been reported */
+};
+
+struct file_rec {
+    const char *path; /* as the walk gives it */
+    const char *name; /* as rows keep it */
+};
+
+/* ---- marks ---- */
+
+mark mark_make(struct loader *l, uint32_t base_line, struct spot at);
+struct spot mark_spot(const struct loader *l, uint32_t base_line, mark m);
+
+/* ---- reporting ---- */
+
+const char *file_path(const struct loader *l, uint32_t file);
+
+/* Adds a diagnostic; NULL when it was only counted. A line of 0: the file as a whole. */
+struct diag *report(struct loader *l, enum diag_code code, uint32_t file, struct spot at,
+                    const char *format, ...) PRINTF_LIKE(5, 6);
+void report_limit(struct loader *l, const char *limit, uint64_t value, uint32_t file, struct spot at);
+/* These accept NULL for the diagnostic. The hint is static, or from diag_text. */
+void hint(struct diag *g, const char *text);
+void second_place(struct loader *l, struct diag *g, uint32_t file, struct spot at, const char *note);
+
+/* Text of the corpus for a message: cut to a readable length. */
+struct quoted {
+    char text[80];
+};
+struct quoted quote(const char *text, size_t n);
+struct quoted quote_id(const struct loader *l, str_id id);
+
+/* "did you mean": candidates are offered until the load's allowance is used up. */
+struct suggest;
+bool suggest_ready(struct loader *l, const struct diag *g);
+void suggest_offer_id(struct loader *l, struct suggest *s, str_id id);
+/* Turns what was found into the diagnostic's hint, if anything was. */
+void suggest_hint(struct loader *l, struct diag *g, const struct suggest *s);
+
+/* Whether memory has run out anywhere. Rows read so far may then lack their marks. */
+bool loader_failed(const struct loader *l);
+
+#endif

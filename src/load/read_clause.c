@@ -1,0 +1,113 @@
+/* Clauses, and acts that stand under `acts` of a document. */
+#include "reader.h"
+
+static const char *clause_kind_word(unsigned i)
+{
+    return clause_kind_name((enum clause_kind)i);
+}
+static const struct words clause_kinds = {"kind of clause", clause_kind_word, KIND_NONE + 1, KIND_COUNT};
+
+/* A list of acts, into a span of rows. */
+static void field_history(struct reader *r, const struct field *f, void *record)
+{
+    struct span *place = field_place(f, record);
+    place->first = (uint32_t)r->l->b->acts.n;
+    if (!expect_list(r, "a history"))
+        return;
+    for (uint32_t i = 0; yr_next(&r->y) != YR_END; i++) {
+        step_index(r, i);
+        read_act(r);
+        step_back(r);
+    }
+    place->n = (uint32_t)r->l->b->acts.n - place->first;
+}
+
+enum { C_TITLE, C_KIND, C_HOLDER, C_OBLIGOR, C_EXCEPTION, C_NOTE, C_HISTORY, C_COUNT };
+
+static const struct field clause_fields[C_COUNT] = {
+    [C_TITLE] = {"title", field_text, offsetof(struct clause_row, title), true, NULL},
+    [C_KIND] = {"kind", field_word, offsetof(struct clause_row, kind), true, &clause_kinds},
+    [C_HOLDER] = {"holder", field_ids, offsetof(struct clause_row, holder), false, NULL},
+    [C_OBLIGOR] = {"obligor", field_ids, offsetof(struct clause_row, obligor), false, NULL},
+    [C_EXCEPTION] = {"exception_to", field_clause_id, offsetof(struct clause_row, exception_to), false,
+                     NULL},
+    [C_NOTE] = {"note", field_text, offsetof(struct clause_row, note), false, NULL},
+    [C_HISTORY] = {"history", field_history, offsetof(struct clause_row, acts), false, NULL},
+};
+static const struct shape clause_shape = {"a clause", clause_fields, C_COUNT, false};
+
+/* False beyond the limit, which is reported once. */
+static bool count_clause(struct reader *r)
+{
+    struct loader *l = r->l;
+    if (l->b->clauses.n < l->limits.clauses)
+        return true;
+    if (!l->clauses_full)
+        report_limit(l, "clauses", l->limits.clauses, r->y.file, r->y.at);
+    l->clauses_full = true;
+    return false;
+}
+
+static void read_clause(struct reader *r, str_id id, struct spot at)
+{
+    struct loader *l = r->l;
+    struct seen seen;
+    struct clause_row clause = {.id = id, .file = r->y.file, .line = at.line};
+    struct clause_marks marks = {.at = mark_make(l, at.line, at), .doc = r->doc};
+    read_mapping(r, &clause_shape, &clause, &seen);
+    if (has(&seen, C_EXCEPTION))
+        marks.exception_to = mark_make(l, at.line, seen.at[C_EXCEPTION]);
+    struct clause_row *row = vec_add(&l->b->clauses);
+    struct clause_marks *place = vec_add(&l->clause_marks);
+    if (row && place) {
+        *row = clause;
+        *place = marks;
+    }
+}
+
+void field_clauses(struct reader *r, const struct field *f, void *record)
+{
+    (void)f;
+    (void)record;
+    if (!expect_map(r, "`clauses`"))
+        return;
+    while (next_key(r)) {
+        struct spot at = r->y.at;
+        bool room = count_clause(r);
+        str_id id = take_id(r, ID_DOTTED);
+        r->base_line = at.line;
+        step_id(r, id);
+        yr_next(&r->y);
+        if (room)
+            read_clause(r, id, at);
+        else
+            yr_skip(&r->y);
+        step_back(r);
+    }
+}
+
+static void read_list(struct reader *r, str_id id, struct spot at)
+{
+    static const struct field whole = {"acts", NULL, offsetof(struct list_rec, acts), true, NULL};
+    struct list_rec list = {.doc = r->doc, .clause_id = id, .clause = IMAGE_NONE, .at = at};
+    field_history(r, &whole, &list);
+    struct list_rec *rec = vec_add(&r->l->lists);
+    if (rec)
+        *rec = list;
+}
+
+void field_acts(struct reader *r, const struct field *f, void *record)
+{
+    (void)f;
+    (void)record;
+    if (!expect_map(r, "`acts`"))
+        return;
+    while (next_key(r)) {
+        struct spot at = r->y.at;
+        str_id id = take_id(r, ID_DOTTED);
+        step_id(r, id);
+        yr_next(&r->y);
+        read_list(r, id, at);
+        step_back(r);
+    }
+}

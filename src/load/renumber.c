@@ -1,0 +1,167 @@
+/* Strings, numbered anew: in the order in which a walk over the rows in canonical order meets them. So
+ * the table does not depend on the order of reading, what a clause says lies together, and strings that
+ * only the loader needed (names of what was referred to, selectors) are gone. */
+#include "history.h"
+#include "layout.h"
+
+struct renumbering {
+    const struct strings *old;
+    str_id *ids; /* new ones by old ones; 0: not met yet */
+    struct strings fresh;
+};
+
+static void meet(struct renumbering *r, str_id *id)
+{
+    if (*id == 0)
+        return;
+    if (r->ids[*id] == 0) {
+        uint64_t *end = vec_add(&r->fresh.offsets);
+        buf_put(&r->fresh.bytes, strings_get(r->old, *id), strings_len(r->old, *id) + 1);
+        if (!end)
+            return;
+        *end = r->fresh.bytes.n;
+        r->ids[*id] = (str_id)(r->fresh.offsets.n - 2);
+    }
+    *id = r->ids[*id];
+}
+
+/* Rows hold the number of the file until now. */
+static void meet_file(struct loader *l, struct renumbering *r, const str_id *names, uint32_t *file)
+{
+    (void)l;
+    *file = names[*file];
+    meet(r, file);
+}
+
+static void meet_agreement(struct loader *l, struct renumbering *r, const str_id *names,
+                           struct agreement_row *a)
+{
+    meet(r, &a->id);
+    meet(r, &a->title);
+    meet_file(l, r, names, &a->file);
+    for (uint32_t i = a->parties.first; i < a->parties.first + a->parties.n; i++) {
+        struct party_row *p = VEC_AT(&l->b->parties, struct party_row, i);
+        meet(r, &p->id);
+        meet(r, &p->name);
+    }
+    for (uint32_t i = a->sources.first; i < a->sources.first + a->sources.n; i++) {
+        struct source_row *s = VEC_AT(&l->b->sources, struct source_row, i);
+        meet(r, &s->id);
+        meet(r, &s->publisher);
+        meet(r, &s->title);
+        meet(r, &s->url);
+        meet(r, &s->note);
+        meet_file(l, r, names, &s->file);
+    }
+}
+
+static void meet_named(struct loader *l, struct renumbering *r, const str_id *names,
+                       const struct agreement_row *a)
+{
+    for (uint32_t i = a->instruments.first; i < a->instruments.first + a->instruments.n; i++) {
+        struct instrument_row *t = VEC_AT(&l->b->instruments, struct instrument_row, i);
+        meet(r, &t->id);
+        meet(r, &t->title);
+        meet(r, &t->note);
+        meet_file(l, r, names, &t->file);
+    }
+    for (uint32_t i = a->events.first; i < a->events.first + a->events.n; i++) {
+        struct event_row *e = VEC_AT(&l->b->events, struct event_row, i);
+        meet(r, &e->id);
+        meet(r, &e->title);
+        meet(r, &e->note);
+        meet_file(l, r, names, &e->file);
+    }
+    for (uint32_t i = a->unknowns.first; i < a->unknowns.first + a->unknowns.n; i++)
+        meet(r, &VEC_AT(&l->b->unknowns, struct unknown_row, i)->name);
+    for (uint32_t i = a->topics.first; i < a->topics.first + a->topics.n; i++)
+        meet(r, &VEC_AT(&l->b->topics, struct topic_row, i)->name);
+}
+
+/* Recursion ends with the depth of YAML. */
+static void meet_terms(struct loader *l, struct renumbering *r, uint32_t first, uint32_t n)
+{
+    for (uint32_t i = first; i < first + n; i++) {
+        struct term_row *t = VEC_AT(&l->b->terms, struct term_row, i);
+        meet(r, &t->name);
+        if (t->kind == VALUE_STRING || t->kind == VALUE_NUMBER)
+            meet(r, &t->a);
+        else if (t->kind == VALUE_LIST || t->kind == VALUE_MAP)
+            meet_terms(l, r, t->a, t->b);
+        else if (t->kind == VALUE_REPORTED)
+            meet_terms(l, r, VEC_AT(&l->b->reported, struct reported_row, t->a)->value, 1);
+    }
+}
+
+static void meet_extra(struct loader *l, struct renumbering *r, const struct act_row *act)
+{
+    struct extra_row *x = VEC_AT(&l->b->extras, struct extra_row, act->extra);
+    meet(r, &x->section);
+    meet(r, &x->provided_that);
+    for (uint32_t i = x->drop.first; i < x->drop.first + x->drop.n; i++)
+        meet(r, VEC_AT(&l->b->refs, uint32_t, i));
+    for (uint32_t i = x->caveats.first; i < x->caveats.first + x->caveats.n; i++)
+        meet(r, &VEC_AT(&l->b->caveats, struct caveat_row, i)->text);
+}
+
+static void meet_clause(struct loader *l, struct renumbering *r, const str_id *names, struct clause_row *c)
+{
+    meet(r, &c->id);
+    meet(r, &c->title);
+    meet(r, &c->note);
+    meet_file(l, r, names, &c->file);
+    for (uint32_t i = c->acts.first; i < c->acts.first + c->acts.n; i++) {
+        struct act_row *act = act_at(l, i);
+        meet(r, &act->summary);
+        meet_file(l, r, names, &act->file);
+        meet_terms(l, r, act->terms, act->n_terms);
+        if (act->extra != IMAGE_NONE)
+            meet_extra(l, r, act);
+    }
+}
+
+static void meet_all(struct loader *l, struct renumbering *r, const str_id *names)
+{
+    for (uint32_t i = 0; i < l->b->agreements.n; i++) {
+        struct agreement_row *a = VEC_AT(&l->b->agreements, struct agreement_row, i);
+        meet_agreement(l, r, names, a);
+        meet_named(l, r, names, a);
+        for (uint32_t c = a->clauses.first; c < a->clauses.first + a->clauses.n; c++)
+            meet_clause(l, r, names, clause_at(l, c));
+    }
+}
+
+/* The names of the files as strings, by the number of the file. */
+static str_id *name_files(struct loader *l)
+{
+    str_id *names = malloc((l->files.n + 1) * sizeof *names);
+    for (size_t i = 0; names && i < l->files.n; i++) {
+        const char *name = VEC_AT(&l->files, struct file_rec, i)->name;
+        names[i] = strings_add(&l->b->strings, name, strlen(name));
+    }
+    return names;
+}
+
+bool renumber_strings(struct loader *l)
+{
+    struct strings *old = &l->b->strings;
+    struct renumbering r = {.old = old};
+    str_id *names = name_files(l);
+    free(old->slots); /* nothing is looked up any more */
+    old->slots = NULL;
+    r.ids = calloc(old->offsets.n, sizeof *r.ids);
+    bool good = names && r.ids && !old->failed && strings_init(&r.fresh);
+    if (good) {
+        meet_all(l, &r, names);
+        good = !r.fresh.bytes.failed && !r.fresh.offsets.failed;
+    }
+    free(names);
+    free(r.ids);
+    if (!good) {
+        strings_done(&r.fresh);
+        return false;
+    }
+    strings_done(old);
+    *old = r.fresh;
+    return true;
+}

@@ -1,0 +1,144 @@
+/* Diagnostics of the loader, and marks: places in four bytes. */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "loader.h"
+#include "suggest.h"
+#include "text.h"
+
+/* ---- marks: lines beyond the record's own << 12 | column, or FAR | index ---- */
+
+#define MARK_FAR 0x80000000U
+#define MARK_COLUMN 0xFFFU
+#define MARK_LINES 0x7FFFFU
+
+mark mark_make(struct loader *l, uint32_t base_line, struct spot at)
+{
+    if (at.line >= base_line && at.line - base_line <= MARK_LINES && at.column <= MARK_COLUMN)
+        return (at.line - base_line) << 12 | at.column;
+    struct spot *far = vec_add(&l->far_marks);
+    if (!far)
+        return 0;
+    *far = at;
+    return MARK_FAR | (uint32_t)(l->far_marks.n - 1);
+}
+
+struct spot mark_spot(const struct loader *l, uint32_t base_line, mark m)
+{
+    if (m & MARK_FAR)
+        return *VEC_AT(&l->far_marks, struct spot, m & ~MARK_FAR);
+    return (struct spot){base_line + (m >> 12), m & MARK_COLUMN};
+}
+
+/* ---- diagnostics ---- */
+
+const char *file_path(const struct loader *l, uint32_t file)
+{
+    return VEC_AT(&l->files, struct file_rec, file)->path;
+}
+
+struct diag *report(struct loader *l, enum diag_code code, uint32_t file, struct spot at,
+                    const char *format, ...)
+{
+    char text[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    struct place place = {file_path(l, file), at.line, at.column};
+    return diags_add(l->d, code, place, "%s", text);
+}
+
+static const char *limit_meaning(const char *limit)
+{
+#define X(member, name, value, what)                                                               \
+    if (strcmp(limit, name) == 0)                                                                  \
+        return what;
+    LOAD_LIMITS(X)
+#undef X
+    return "";
+}
+
+void report_limit(struct loader *l, const char *limit, uint64_t value, uint32_t file, struct spot at)
+{
+    struct diag *g = report(l, DIAG_LIMIT, file, at, "more than %llu %s", (unsigned long long)value,
+                            limit_meaning(limit));
+    if (g)
+        g->hint = diag_text(l->d, "the limit '%s' can be raised: --limit %s=N", limit, limit);
+}
+
+void hint(struct diag *g, const char *text)
+{
+    if (g && text)
+        g->hint = text;
+}
+
+void second_place(struct loader *l, struct diag *g, uint32_t file, struct spot at, const char *note)
+{
+    if (!g)
+        return;
+    g->other = (struct place){diag_text(l->d, "%s", file_path(l, file)), at.line, at.column};
+    g->other_note = diag_text(l->d, "%s", note);
+}
+
+/* ---- text of the corpus in messages ---- */
+
+struct quoted quote(const char *text, size_t n)
+{
+    struct quoted q;
+    const size_t most = sizeof q.text - 4;
+    size_t kept = n < most ? n : most;
+    while (kept < n && kept > 0 && ((unsigned char)text[kept] & 0xC0) == 0x80)
+        kept--;
+    memcpy(q.text, text, kept);
+    memcpy(q.text + kept, kept < n ? "..." : "", kept < n ? 4 : 1);
+    return q;
+}
+
+struct quoted quote_id(const struct loader *l, str_id id)
+{
+    return quote(strings_get(&l->b->strings, id), strings_len(&l->b->strings, id));
+}
+
+/* ---- suggestions ---- */
+
+bool suggest_ready(struct loader *l, const struct diag *g)
+{
+    return g && !g->hint && l->suggestions > 0;
+}
+
+void suggest_offer_id(struct loader *l, struct suggest *s, str_id id)
+{
+    if (id == 0 || l->suggestions == 0)
+        return;
+    l->suggestions--;
+    suggest_offer(s, strings_get(&l->b->strings, id), strings_len(&l->b->strings, id));
+}
+
+void suggest_hint(struct loader *l, struct diag *g, const struct suggest *s)
+{
+    struct quoted q[SUGGEST_MAX];
+    if (!g || s->count == 0)
+        return;
+    for (size_t i = 0; i < s->count; i++)
+        q[i] = quote(s->best[i].text, s->best[i].n);
+    if (s->count == 1)
+        g->hint = diag_text(l->d, "did you mean '%s'?", q[0].text);
+    else if (s->count == 2)
+        g->hint = diag_text(l->d, "did you mean '%s' or '%s'?", q[0].text, q[1].text);
+    else
+        g->hint = diag_text(l->d, "did you mean '%s', '%s' or '%s'?", q[0].text, q[1].text, q[2].text);
+}
+
+bool loader_failed(const struct loader *l)
+{
+    const struct vec *all[] = {&l->files,  &l->docs,         &l->parties,   &l->sources,
+                               &l->instruments, &l->events,  &l->selectors, &l->lists,
+                               &l->clause_marks, &l->act_marks, &l->bound_marks, &l->ref_marks,
+                               &l->figure_marks, &l->far_marks};
+    bool failed = l->no_memory || l->arena.failed || l->input.failed || l->d->failed ||
+                  image_builder_failed(l->b);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        failed = failed || all[i]->failed;
+    return failed;
+}

@@ -1,0 +1,259 @@
+/* Mappings by table: each key known, given once, and read into its place of a record. */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "reader.h"
+#include "suggest.h"
+
+/* ---- where we are ---- */
+
+static void push(struct reader *r, struct step step)
+{
+    if (r->n_steps < STEPS_MAX)
+        r->steps[r->n_steps] = step;
+    r->n_steps++;
+}
+
+void step_key(struct reader *r, const char *key)
+{
+    push(r, (struct step){.key = key});
+}
+
+void step_id(struct reader *r, str_id id)
+{
+    push(r, (struct step){.id = id});
+}
+
+void step_index(struct reader *r, uint32_t index)
+{
+    push(r, (struct step){.index = index});
+}
+
+void step_back(struct reader *r)
+{
+    r->n_steps--;
+}
+
+/* `clauses.ip.license.history[1].by` */
+static const char *path_text(struct reader *r)
+{
+    struct buf path;
+    unsigned n = r->n_steps < STEPS_MAX ? r->n_steps : STEPS_MAX;
+    if (n == 0)
+        return NULL;
+    buf_init(&path, 0);
+    for (unsigned i = 0; i < n; i++) {
+        const struct step *s = &r->steps[i];
+        bool named = s->key || s->id;
+        if (i > 0 && named)
+            buf_char(&path, '.');
+        if (s->key)
+            buf_puts(&path, s->key);
+        else if (s->id)
+            buf_puts(&path, quote_id(r->l, s->id).text);
+        else
+            buf_printf(&path, "[%u]", s->index);
+    }
+    const char *text = diag_text(r->l->d, "%s", path.failed ? "" : path.data);
+    buf_done(&path);
+    return text;
+}
+
+static struct diag *add_fault(struct reader *r, enum diag_code code, struct spot at, const char *text)
+{
+    struct diag *g = report(r->l, code, r->y.file, at, "%s", text);
+    if (g)
+        g->path = path_text(r);
+    return g;
+}
+
+struct diag *fault(struct reader *r, enum diag_code code, const char *format, ...)
+{
+    char text[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    return add_fault(r, code, r->y.at, text);
+}
+
+struct diag *fault_at(struct reader *r, enum diag_code code, struct spot at, const char *format, ...)
+{
+    char text[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    return add_fault(r, code, at, text);
+}
+
+mark mark_here(struct reader *r)
+{
+    return mark_make(r->l, r->base_line, r->y.at);
+}
+
+/* ---- shapes ---- */
+
+static const char *kind_text(const struct yr *y)
+{
+    switch (y->kind) {
+    case YR_LIST:
+        return "a list";
+    case YR_MAP:
+        return "a mapping";
+    case YR_SCALAR:
+        return y->n == 0 && y->plain ? "nothing" : "a scalar";
+    case YR_END:
+    case YR_VOID:
+        break;
+    }
+    return "nothing";
+}
+
+static bool expect(struct reader *r, enum yr_kind kind, const char *what, const char *form)
+{
+    if (r->y.kind == kind)
+        return true;
+    if (r->y.kind == YR_END || r->y.kind == YR_VOID)
+        return false;
+    fault(r, DIAG_WRONG_SHAPE, "%s is %s, not %s", what, form, kind_text(&r->y));
+    yr_skip(&r->y);
+    return false;
+}
+
+bool expect_map(struct reader *r, const char *what)
+{
+    return expect(r, YR_MAP, what, "a mapping");
+}
+
+bool expect_list(struct reader *r, const char *what)
+{
+    return expect(r, YR_LIST, what, "a list");
+}
+
+/* ---- keys ---- */
+
+static void refuse_merge(struct reader *r)
+{
+    hint(fault(r, DIAG_MERGE_KEY, "a merge key '<<'"),
+         "write the keys out: in a corpus every value stands in its place");
+}
+
+/* The key last pulled is no key of ours. Its value follows. */
+static void skip_value(struct reader *r)
+{
+    yr_next(&r->y);
+    yr_skip(&r->y);
+}
+
+bool next_key(struct reader *r)
+{
+    struct yr *y = &r->y;
+    for (;;) {
+        switch (yr_next(y)) {
+        case YR_END:
+            return false;
+        case YR_SCALAR:
+            if (y->n != 2 || !y->plain || memcmp(y->text, "<<", 2) != 0)
+                return true;
+            refuse_merge(r);
+            break;
+        case YR_LIST:
+        case YR_MAP:
+            fault(r, DIAG_BAD_KEY, "a key is a scalar, not %s", kind_text(y));
+            yr_skip(y);
+            break;
+        case YR_VOID:
+            break;
+        }
+        skip_value(r);
+    }
+}
+
+static bool word_is(const char *word, const char *text, size_t n)
+{
+    return strncmp(word, text, n) == 0 && word[n] == '\0';
+}
+
+/* Keys mostly come in the order of the table: the search begins behind the last one found. */
+static unsigned find_field(const struct shape *s, unsigned start, const char *text, size_t n)
+{
+    for (unsigned i = 0; i < s->n; i++) {
+        unsigned at = start + i < s->n ? start + i : start + i - s->n;
+        const char *name = s->fields[at].name;
+        if (name[0] == text[0] && word_is(name, text, n))
+            return at;
+    }
+    return s->n;
+}
+
+static const char *const end_words[] = {"end", "ends", "to", "expires", "expiry", NULL};
+
+static void refuse_key(struct reader *r, const struct shape *s)
+{
+    struct suggest near;
+    const struct yr *y = &r->y;
+    for (unsigned i = 0; s->ends && end_words[i]; i++) {
+        if (word_is(end_words[i], y->text, y->n)) {
+            hint(fault(r, DIAG_END_KEY, "'%s' does not say whether its day is included", end_words[i]),
+                 "write `through:` with the last day in force, or `until:` with the first day no longer "
+                 "in force");
+            return;
+        }
+    }
+    struct diag *g = fault(r, DIAG_UNKNOWN_KEY, "'%s' is not a key of %s", quote(y->text, y->n).text, s->what);
+    if (!suggest_ready(r->l, g))
+        return;
+    suggest_init(&near, y->text, y->n);
+    for (unsigned i = 0; i < s->n; i++)
+        suggest_offer(&near, s->fields[i].name, strlen(s->fields[i].name));
+    suggest_hint(r->l, g, &near);
+}
+
+static void refuse_again(struct reader *r, const struct shape *s, unsigned field, const struct seen *seen)
+{
+    struct diag *g = fault(r, DIAG_DUPLICATE_KEY, "'%s' is given twice", s->fields[field].name);
+    second_place(r->l, g, r->y.file, seen->at[field], "first given here");
+}
+
+static bool check_required(struct reader *r, const struct shape *s, const struct seen *seen, struct spot at)
+{
+    bool complete = true;
+    if (r->y.broken)
+        return false;
+    for (unsigned i = 0; i < s->n; i++) {
+        if (s->fields[i].required && !has(seen, i)) {
+            fault_at(r, DIAG_MISSING_KEY, at, "%s lacks '%s'", s->what, s->fields[i].name);
+            complete = false;
+        }
+    }
+    return complete;
+}
+
+bool read_mapping(struct reader *r, const struct shape *shape, void *record, struct seen *seen)
+{
+    struct spot at = r->y.at;
+    unsigned next = 0;
+    seen->mask = 0;
+    if (!expect_map(r, shape->what))
+        return false;
+    while (next_key(r)) {
+        unsigned i = find_field(shape, next, r->y.text, r->y.n);
+        if (i == shape->n || has(seen, i)) {
+            if (i == shape->n)
+                refuse_key(r, shape);
+            else
+                refuse_again(r, shape, i, seen);
+            skip_value(r);
+            continue;
+        }
+        seen->mask |= 1U << i;
+        seen->at[i] = r->y.at;
+        step_key(r, shape->fields[i].name);
+        yr_next(&r->y);
+        shape->fields[i].read(r, &shape->fields[i], record);
+        step_back(r);
+        next = i + 1 < shape->n ? i + 1 : 0;
+    }
+    return check_required(r, shape, seen, at);
+}

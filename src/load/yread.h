@@ -1,0 +1,54 @@
+/* YAML, pulled node by node: libyaml's events with positions counted from 1, what a corpus must not
+ * have (anchors, aliases, tags, depth) refused on the way. The one header that needs yaml.h.
+ *
+ * A caller pulls with yr_next. YR_LIST and YR_MAP are followed by their members (of a map: key, value,
+ * key, value) and YR_END. Once the file cannot be read further every pull gives YR_END, so that all
+ * loops end; `broken` says so. */
+#ifndef PACT_LOAD_YREAD_H
+#define PACT_LOAD_YREAD_H
+
+#include <yaml.h>
+
+#include "input.h"
+
+enum yr_kind {
+    YR_END,    /* of a list, a map or the stream; or broken */
+    YR_SCALAR, /* text, n, plain */
+    YR_LIST,
+    YR_MAP,
+    YR_VOID,   /* an alias, already refused: stands for any value */
+};
+
+struct loader;
+
+struct yr {
+    yaml_parser_t parser;
+    yaml_event_t event;
+    struct input input;
+    struct loader *l;
+    uint32_t file;
+    unsigned depth;
+    uint64_t max_depth, max_scalar;
+    bool open;   /* the parser is there */
+    bool broken; /* the file was not read to its end */
+
+    enum yr_kind kind; /* of the node last pulled */
+    struct spot at;
+    const char *text; /* until the next pull */
+    size_t n;
+    bool plain; /* neither quoted nor a block */
+};
+
+/* Begins with a file; `keep`, or NULL, takes a copy of its bytes. Reports what fails. */
+void yr_open(struct yr *y, struct loader *l, uint32_t file, int fd, struct buf *keep);
+void yr_close(struct yr *y);
+
+/* Goes to the next document; false when there is none. Its node is the next to be pulled. */
+bool yr_document(struct yr *y);
+
+enum yr_kind yr_next(struct yr *y);
+
+/* Goes to the end of the node last pulled. */
+void yr_skip(struct yr *y);
+
+#endif
