@@ -1,0 +1,123 @@
+/* Inside the engine: one clause under a setting, prepared so that any day can be asked of it.
+ *
+ *   clause_view   the acts that are known, and the unknowns their bounds hang on ("locals")
+ *        │
+ *        ├─ walk      one course on one day: acts in order → an outcome               (walk.c)
+ *        ├─ day_view  all courses of one day: outcomes, states, cases                 (courses.c, cases.c)
+ *        └─ runs      days where the answer can change, and how far a run reaches     (runs.c)
+ *
+ * On a day X a bound only matters by whether it is reached: (unknown + offset) <= X. For one unknown
+ * and its offsets that cuts the line of days at a few thresholds, t = day_latest_reaching(X, offset),
+ * into regions; all days of a region give the same answer. So a course is a vector of regions, one a local,
+ * and the courses of a day are finitely many, however long the windows are.
+ */
+#ifndef PACT_ENGINE_VIEW_H
+#define PACT_ENGINE_VIEW_H
+
+#include "engine.h"
+
+/* An event or unknown day that bounds of known acts hang on. */
+struct local {
+    struct unknown_ref ref;
+    struct domain domain;
+    const struct offset *offsets; /* distinct */
+    uint32_t n_offsets;
+    uint64_t requires; /* bit j: this one cannot come before local j */
+};
+
+#define MAX_LOCALS 64
+
+struct clause_view {
+    const struct setting *setting;
+    const struct image *img;
+    uint32_t clause;
+    const uint32_t *acts; /* known ones, in history order */
+    uint32_t n_acts;
+    struct local *locals; /* by name */
+    uint32_t n_locals;
+    const day_t *breaks; /* ascending: days on which the answer may differ from the day before */
+    uint32_t n_breaks;
+    bool irregular;      /* some offsets change their order with the calendar (1m and 30d) */
+    struct arena *arena;
+    bool failed;         /* memory ran out */
+    uint32_t *buffer;    /* scratch of the walk: term rows */
+};
+
+/* The regions of one local on one day. */
+struct regions {
+    uint32_t n;                    /* thresholds; regions are 0 .. n */
+    day_t *at;                     /* ascending, distinct */
+    const struct offset **named;   /* the offset that names each threshold */
+    uint32_t *rank;                /* of each of the local's offsets: its threshold */
+    uint32_t lo, hi;               /* first and last region that meets the domain */
+};
+
+/* One day, and within it one course. */
+struct course {
+    const struct clause_view *view;
+    day_t day;
+    const struct regions *regions; /* one a local */
+    const uint32_t *region;        /* the course: one a local */
+};
+
+bool clause_view_init(struct clause_view *v, const struct setting *s, uint32_t clause, struct arena *a);
+
+/* Is the bound's day on or before the course's day? */
+bool bound_reached(const struct course *c, bound_ref ref);
+
+/* Which local a bound row hangs on, and which of its offsets. */
+uint32_t local_of(const struct clause_view *v, const struct bound_row *b, uint32_t *ret_offset);
+
+/* The outcome of one course; arrays are in the view's arena. False when memory is out. */
+bool walk(const struct course *c, struct outcome *ret_outcome);
+
+/* Equality of what the answer says, not of where it comes from. */
+bool ends_same(const struct image *img, uint32_t act_a, uint32_t act_b);
+bool field_same(const struct image *img, enum row_field f, const struct outcome *a,
+                const struct outcome *b);
+bool term_lists_same(const struct image *img, day_t known, const uint32_t *a, uint32_t an,
+                     const uint32_t *b, uint32_t bn);
+bool states_same(const struct clause_view *v, const struct outcome *a, const struct outcome *b);
+
+/* All courses of one day. */
+struct day_view {
+    day_t day;
+    enum answer_status status; /* STATUS_DEPENDS if the courses differ */
+    const struct outcome *outcomes; /* distinct */
+    uint32_t n_outcomes;
+    const struct answer_case *cases; /* of `depends` */
+    uint32_t n_cases;
+};
+const struct day_view *day_view_get(struct clause_view *v, day_t day);
+/* Same status, terms and, relative to the day, cases: do the two days belong to one run? */
+bool day_views_same(const struct clause_view *v, const struct day_view *a, const struct day_view *b);
+
+/* Regions, codes of courses and their outcomes, for the case tree. A course's code is its regions as
+ * digits, the last local counting fastest. */
+struct course_table {
+    const struct clause_view *view;
+    const struct regions *regions;
+    uint32_t n;              /* codes */
+    const uint32_t *stride;  /* of each local's digit */
+    const uint32_t *count;   /* digits of each local: hi - lo + 1 */
+    uint32_t *outcome;       /* by code: index into outcomes; IMAGE_NONE: no such course */
+    uint32_t *state;         /* by code: number of the state; IMAGE_NONE */
+    const struct outcome *outcomes;
+};
+bool cases_build(struct course_table *t, struct arena *a, const struct answer_case **ret_cases,
+                 uint32_t *ret_n);
+
+/* Days on which the answer may change, and runs. */
+bool breaks_init(struct clause_view *v);
+day_t change_after(const struct clause_view *v, day_t day);  /* DAY_NEVER: none */
+day_t change_at_or_before(const struct clause_view *v, day_t day); /* DAY_MIN at the least */
+struct run {
+    day_t from, through; /* DAY_MIN .. DAY_MAX when open */
+    const struct day_view *first; /* of `from` or of the day asked */
+};
+bool run_extend_left(struct clause_view *v, const struct day_view *base, day_t *ret_from,
+                     const struct day_view **ret_before);
+bool run_extend_right(struct clause_view *v, const struct day_view *base, day_t *ret_through,
+                      const struct day_view **ret_after);
+
+#endif
