@@ -1,0 +1,176 @@
+/* Scalars and references as compact JSON. */
+#include "put.h"
+
+#include <string.h>
+
+#include "text.h"
+
+/* Bytes that a JSON string cannot hold as they are, and 0xE2, which may begin U+2028 or U+2029: valid
+ * JSON, but line ends to JavaScript and to many tools that read lines. */
+static bool is_special(unsigned char c)
+{
+    return c < 0x20 || c == '"' || c == '\\' || c == 0x7F || c == 0xE2;
+}
+
+static void put_escape(struct buf *b, unsigned char c)
+{
+    static const char hex[] = "0123456789abcdef";
+    static const char named[] = "\bb\tt\nn\ff\rr\"\"\\\\";
+    for (const char *p = named; *p != '\0'; p += 2)
+        if ((unsigned char)*p == c) {
+            const char pair[2] = {'\\', p[1]};
+            buf_put(b, pair, sizeof pair);
+            return;
+        }
+    const char code[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+    buf_put(b, code, sizeof code);
+}
+
+static bool is_line_separator(const char *at, size_t n)
+{
+    return n >= 3 && at[1] == '\x80' && (at[2] == '\xA8' || at[2] == '\xA9');
+}
+
+void put_string(struct buf *b, const char *bytes, size_t n)
+{
+    buf_char(b, '"');
+    size_t start = 0;
+    for (size_t i = 0; i < n; i++) {
+        const unsigned char c = (unsigned char)bytes[i];
+        if (!is_special(c) || (c == 0xE2 && !is_line_separator(bytes + i, n - i)))
+            continue;
+        buf_put(b, bytes + start, i - start);
+        if (c == 0xE2) {
+            buf_puts(b, bytes[i + 2] == '\xA8' ? "\\u2028" : "\\u2029");
+            i += 2;
+        } else {
+            put_escape(b, c);
+        }
+        start = i + 1;
+    }
+    buf_put(b, bytes + start, n - start);
+    buf_char(b, '"');
+}
+
+void put_argument(struct buf *b, const char *text)
+{
+    if (text == NULL) {
+        PUT(b, "null");
+        return;
+    }
+    const size_t n = strlen(text);
+    if (utf8_valid(text, n)) {
+        put_string(b, text, n);
+        return;
+    }
+    struct buf valid;
+    buf_init(&valid, 0);
+    for (size_t i = 0; i < n;) {
+        uint32_t code;
+        const size_t length = utf8_decode(text + i, n - i, &code);
+        if (length == 0)
+            PUT(&valid, "\xEF\xBF\xBD");
+        else
+            buf_put(&valid, text + i, length);
+        i += length == 0 ? 1 : length;
+    }
+    if (valid.failed)
+        b->failed = true;
+    else
+        put_string(b, valid.data, valid.n);
+    buf_done(&valid);
+}
+
+void put_str(struct buf *b, const struct image *img, str_id id)
+{
+    if (id == 0)
+        PUT(b, "null");
+    else
+        put_string(b, image_str(img, id), image_str_len(img, id));
+}
+
+void put_word(struct buf *b, const char *word)
+{
+    if (word == NULL) {
+        PUT(b, "null");
+        return;
+    }
+    buf_char(b, '"');
+    buf_puts(b, word);
+    buf_char(b, '"');
+}
+
+void put_bool(struct buf *b, bool value)
+{
+    if (value)
+        PUT(b, "true");
+    else
+        PUT(b, "false");
+}
+
+void put_day(struct buf *b, day_t d)
+{
+    if (d < DAY_MIN || d > DAY_MAX) {
+        PUT(b, "null");
+        return;
+    }
+    char text[13];
+    text[0] = '"';
+    day_format(d, text + 1);
+    text[11] = '"';
+    buf_put(b, text, 12);
+}
+
+void put_pdate(struct buf *b, pdate d)
+{
+    char text[11];
+    pdate_format(d, text);
+    put_word(b, text[0] == '\0' ? NULL : text);
+}
+
+void put_offset(struct buf *b, struct offset o)
+{
+    if (o.count == 0) {
+        PUT(b, "null");
+        return;
+    }
+    buf_char(b, '"');
+    buf_uint(b, (uint64_t)o.count);
+    buf_char(b, o.unit);
+    buf_char(b, '"');
+}
+
+void put_span_of_days(struct buf *b, day_t first, day_t last, bool always)
+{
+    if (first == last && !always) {
+        put_day(b, first);
+        return;
+    }
+    PUT(b, "{\"from\":");
+    put_day(b, first);
+    PUT(b, ",\"through\":");
+    put_day(b, last);
+    PUT(b, "}");
+}
+
+void put_party_ids(struct buf *b, const struct image *img, struct span refs)
+{
+    buf_char(b, '[');
+    for (uint32_t i = 0; i < refs.n; i++) {
+        if (i != 0)
+            buf_char(b, ',');
+        put_str(b, img, img->parties[img->refs[refs.first + i]].id);
+    }
+    buf_char(b, ']');
+}
+
+void put_source_ids(struct buf *b, const struct image *img, struct span refs)
+{
+    buf_char(b, '[');
+    for (uint32_t i = 0; i < refs.n; i++) {
+        if (i != 0)
+            buf_char(b, ',');
+        put_str(b, img, img->sources[img->refs[refs.first + i]].id);
+    }
+    buf_char(b, ']');
+}

@@ -1,0 +1,246 @@
+/* The question said again, with what was defaulted; the tally, and what to ask next. */
+#include "query_text.h"
+
+#include <string.h>
+
+/* ---- the question ---- */
+
+static void say_selection(struct say *s, const struct query_head *h)
+{
+    if (h->n_select == 0)
+        say_text(s, "all clauses");
+    for (size_t i = 0; i < h->n_select; i++) {
+        say_join(s, i, h->n_select, "and");
+        say_text(s, h->select[i]);
+    }
+}
+
+static void say_date(struct say *s, const struct query_head *h)
+{
+    const struct question *q = h->question;
+    if (!q->period) {
+        say_text(s, " on ");
+        say_day(s, q->first);
+        if (h->date_defaulted)
+            say_text(s, " (today)");
+        return;
+    }
+    say_text(s, " from ");
+    say_day(s, q->first);
+    say_text(s, " through ");
+    say_day(s, q->last);
+}
+
+static void say_known(struct say *s, const struct query_head *h)
+{
+    say_text(s, ", as known on ");
+    if (h->known == DAY_NONE) {
+        say_text(s, "each agreement's record date");
+    } else {
+        say_day(s, h->known);
+        if (h->known_defaulted)
+            say_text(s, " (the record date)");
+    }
+    if (h->question->signed_on != DAY_NONE) {
+        say_text(s, ", counting what was signed by ");
+        say_day(s, h->question->signed_on);
+    }
+}
+
+static void say_assumption(struct say *s, const struct assumption *a)
+{
+    if (a->agreement != NULL) {
+        buf_put(&s->text, a->agreement, a->agreement_n);
+        say_text(s, "/");
+    }
+    buf_put(&s->text, a->name, a->name_n);
+    if (a->first == DAY_NEVER) {
+        say_text(s, " never happens");
+    } else if (a->first == a->last) {
+        say_text(s, " on ");
+        say_day(s, a->first);
+    } else {
+        say_text(s, " some day from ");
+        say_day(s, a->first);
+        say_text(s, " through ");
+        say_day(s, a->last);
+    }
+}
+
+static void say_scenario(struct say *s, const struct question *q)
+{
+    const size_t n = q->n_assumptions + (q->others_never ? 1 : 0);
+    if (n == 0)
+        return;
+    say_text(s, ", assuming ");
+    for (size_t i = 0; i < q->n_assumptions; i++) {
+        say_join(s, i, n, "and");
+        say_assumption(s, &q->assumptions[i]);
+    }
+    if (q->others_never) {
+        say_join(s, n - 1, n, "and");
+        say_text(s, "no open event ever happens");
+    }
+}
+
+static void say_filter(struct say *s, const char *name, const char *value)
+{
+    if (value == NULL)
+        return;
+    say_text(s, "; only ");
+    say_text(s, name);
+    say_text(s, " ");
+    say_text(s, value);
+}
+
+void say_question(struct say *s, const struct query_head *h)
+{
+    say_selection(s, h);
+    say_date(s, h);
+    say_known(s, h);
+    say_scenario(s, h->question);
+    if (h->filter != NULL) {
+        say_filter(s, "party", h->filter->party);
+        say_filter(s, "holder", h->filter->holder);
+        say_filter(s, "obligor", h->filter->obligor);
+        say_filter(s, "kind", clause_kind_name(h->filter->kind));
+    }
+    for (size_t i = 0; i < h->n_where; i++)
+        say_filter(s, "where", h->where[i]);
+    if (h->corpus_name != NULL) {
+        say_text(s, "; ");
+        say_text(s, h->corpus_name);
+    }
+}
+
+/* ---- the tally ---- */
+
+static void put_name(struct buf *out, const struct row *row, bool qualified, str_id name)
+{
+    const struct image *img = row_image(row);
+    if (qualified) {
+        const str_id id = img->agreements[row->setting->agreement].id;
+        buf_put(out, image_str(img, id), image_str_len(img, id));
+        PUT(out, "/");
+    }
+    buf_put(out, image_str(img, name), image_str_len(img, name));
+}
+
+/* An assumption that settles the row: an event that never happens, an unknown day on its first. */
+static void put_assumption(struct buf *out, const struct row *row, bool qualified)
+{
+    const struct unknown_ref *u = &row->depends_on[0];
+    const struct setting *set = row->setting;
+    const struct agreement_row *agreement = &set->image->agreements[set->agreement];
+    put_name(out, row, qualified, u->name);
+    if (u->is_event && set->events[u->index - agreement->events.first].last == DAY_NEVER) {
+        PUT(out, "=never");
+        return;
+    }
+    char day[11];
+    day_format(u->is_event ? set->events[u->index - agreement->events.first].first
+                           : set->unknowns[u->index - agreement->unknowns.first].first,
+               day);
+    PUT(out, "=");
+    buf_puts(out, day);
+}
+
+void sum_row(struct query_sum *sum, const struct row *row, bool qualified)
+{
+    sum->n++;
+    sum->rows[row->status]++;
+    sum->period = row->setting->question->period;
+    if (sum->clause.n == 0)
+        put_name(&sum->clause, row, qualified, row_image(row)->clauses[row->clause].id);
+    if (sum->assume.n == 0 && row->n_depends_on != 0)
+        put_assumption(&sum->assume, row, qualified);
+}
+
+static size_t count_kinds(const size_t *counts)
+{
+    size_t kinds = 0;
+    for (size_t i = 0; i <= STATUS_DEPENDS; i++)
+        kinds += counts[i] != 0;
+    return kinds;
+}
+
+/* "2 in force, 1 suspended and 1 depends" */
+static void say_counts(struct say *s, const size_t *counts)
+{
+    static const enum answer_status order[] = {STATUS_IN_FORCE, STATUS_SUSPENDED, STATUS_DEPENDS,
+                                               STATUS_ENDED, STATUS_NOT_YET};
+    const size_t kinds = count_kinds(counts);
+    size_t said = 0;
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+        const size_t n = counts[order[i]];
+        if (n == 0)
+            continue;
+        say_join(s, said++, kinds, "and");
+        buf_uint(&s->text, n);
+        say_text(s, " ");
+        if (order[i] == STATUS_DEPENDS)
+            say_text(s, n == 1 ? "that depends" : "that depend");
+        else
+            say_text(s, order[i] == STATUS_NOT_YET ? "not yet in force" : status_words(order[i]));
+    }
+}
+
+static void say_nothing(struct say *s, const struct query_tally *tally)
+{
+    size_t counts[STATUS_DEPENDS + 1] = {0};
+    counts[STATUS_ENDED] = tally->ended;
+    counts[STATUS_NOT_YET] = tally->not_yet;
+    if (tally->hidden == 0) {
+        say_text(s, "Nothing applies: no clause fits the question.");
+        return;
+    }
+    say_text(s, "Nothing applies. Left out: ");
+    if (tally->ended + tally->not_yet == tally->hidden)
+        say_counts(s, counts);
+    else
+        say_count(s, tally->hidden, "clause that does not apply", "clauses that do not apply");
+    say_text(s, ".");
+}
+
+void say_tally(struct say *s, const struct query_sum *sum, const struct query_tally *tally)
+{
+    if (sum->n == 0) {
+        say_nothing(s, tally);
+        return;
+    }
+    if (sum->period) {
+        say_count(s, sum->n, "stretch of days: ", "stretches of days: ");
+    }
+    say_counts(s, sum->rows);
+    if (tally->hidden != 0) {
+        say_text(s, "; left out: ");
+        say_count(s, tally->hidden, "that does not apply", "that do not apply");
+    }
+    say_text(s, ".");
+}
+
+void say_next(struct say *s, const struct query_sum *sum, const struct query_tally *tally)
+{
+    const bool show = sum->clause.n != 0, assume = sum->assume.n != 0, all = tally->hidden != 0;
+    const size_t n = (size_t)show + (size_t)assume + (size_t)all;
+    size_t said = 0;
+    say_text(s, "Next: ");
+    if (show) {
+        say_join(s, said++, n, "or");
+        say_text(s, "pact show ");
+        buf_put(&s->text, sum->clause.data, sum->clause.n);
+        say_text(s, " (its history)");
+    }
+    if (assume) {
+        say_join(s, said++, n, "or");
+        say_text(s, "--assume ");
+        buf_put(&s->text, sum->assume.data, sum->assume.n);
+        say_text(s, " (what if)");
+    }
+    if (all) {
+        say_join(s, said++, n, "or");
+        say_text(s, "--all (what does not apply, and why)");
+    }
+    if (n == 0)
+        say_text(s, "pact list clauses (what there is)");
+}

@@ -1,0 +1,49 @@
+/* A row of an answer as a list of keys with compact JSON values: what JSON, JSONL, CSV and TSV share. */
+#ifndef PACT_RENDER_ROW_H
+#define PACT_RENDER_ROW_H
+
+#include "put.h"
+
+typedef void row_field_put(struct buf *b, const struct row *row);
+
+struct row_key {
+    const char *name;   /* "status" */
+    const char *lead;   /* ",\"status\":" (the first key without the comma) */
+    size_t lead_n;
+    row_field_put *put; /* its value */
+};
+extern const struct row_key row_keys[];
+extern const size_t n_row_keys;
+
+/* The whole row as an object. */
+void put_row(struct buf *b, const struct row *row);
+
+/* "in_force": also for STATUS_NONE, which is null. */
+void put_ends(struct buf *b, const struct image *img, uint32_t act);
+
+/* The acts, caveats of a row as text shows them: all that any course has, in order of rows, each once. */
+struct index_list {
+    const uint32_t *items;
+    uint32_t n;
+};
+struct index_list row_acts(const struct row *row, struct arena *scratch);
+struct index_list row_caveats(const struct row *row, struct arena *scratch);
+
+/* Sources that may be shown on day `known`: of a caveat. */
+bool source_visible(const struct image *img, uint32_t source, day_t known);
+
+static inline const struct image *row_image(const struct row *row)
+{
+    return row->setting->image;
+}
+static inline bool row_differs(const struct row *row, enum row_field f)
+{
+    return (row->differs & FIELD_BIT(f)) != 0;
+}
+
+/* CSV and TSV: a value given as compact JSON, as a cell. Strings lose their quotes, null and [] are empty,
+ * lists of strings are joined by ';', all else stays JSON. */
+void put_csv_cell(struct buf *out, const char *json, size_t n, struct buf *scratch);
+void put_tsv_cell(struct buf *out, const char *json, size_t n, struct buf *scratch);
+
+#endif

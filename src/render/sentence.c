@@ -1,0 +1,449 @@
+/* Who and when, in sentences. They are read by people who act on them, so each says exactly what the
+ * row says and no more: a last certain day is never given as an end, and an end that no act names is said to be unnamed. */
+#include "sentence.h"
+
+const char *status_words(enum answer_status s)
+{
+    switch (s) {
+    case STATUS_NOT_YET:
+        return "not yet";
+    case STATUS_IN_FORCE:
+        return "in force";
+    case STATUS_SUSPENDED:
+        return "suspended";
+    case STATUS_ENDED:
+        return "ended";
+    case STATUS_DEPENDS:
+        return "depends";
+    case STATUS_NONE:
+        break;
+    }
+    return "";
+}
+
+enum say_color status_color(enum answer_status s)
+{
+    switch (s) {
+    case STATUS_IN_FORCE:
+        return SAY_GREEN;
+    case STATUS_DEPENDS:
+    case STATUS_SUSPENDED:
+        return SAY_YELLOW;
+    case STATUS_ENDED:
+    case STATUS_NOT_YET:
+        return SAY_DIM;
+    case STATUS_NONE:
+        break;
+    }
+    return SAY_PLAIN;
+}
+
+/* ---- who ---- */
+
+/* How a kind of clause speaks of its parties: the word, how the first of them is said, how the second. */
+struct kind_words {
+    const char *word, *first, *second;
+    bool obligor_first;
+};
+
+static struct kind_words words_of_kind(enum clause_kind kind)
+{
+    switch (kind) {
+    case KIND_RIGHT:
+        return (struct kind_words){"Right", " of ", ", owed by ", false};
+    case KIND_OBLIGATION:
+        return (struct kind_words){"Obligation", " of ", ", towards ", true};
+    case KIND_PERMISSION:
+        return (struct kind_words){"Permission", " for ", ", given by ", false};
+    case KIND_PROHIBITION:
+        return (struct kind_words){"Prohibition", " on ", ", in favour of ", true};
+    case KIND_EXCLUSIVITY:
+        return (struct kind_words){"Exclusivity", " of ", ", binding ", false};
+    case KIND_DEFINITION:
+        return (struct kind_words){"Definition", " for ", ", binding ", false};
+    case KIND_PROCESS:
+        return (struct kind_words){"Process", " for ", ", binding ", false};
+    case KIND_LIMIT:
+        return (struct kind_words){"Limit", " in favour of ", ", binding ", false};
+    case KIND_FACT:
+        return (struct kind_words){"Fact", " about ", " and ", false};
+    case KIND_NONE:
+    case KIND_COUNT:
+        break;
+    }
+    return (struct kind_words){"Clause", " for ", ", binding ", false};
+}
+
+/* What is said before the only party there is: that of its own place, less the comma. */
+static void say_lone(struct say *s, const char *words)
+{
+    say_text(s, words[0] == ',' ? words + 1 : words);
+}
+
+void say_kind_and_parties(struct say *s, const struct image *img, enum clause_kind kind,
+                          struct span holder, struct span obligor)
+{
+    const struct kind_words w = words_of_kind(kind);
+    const struct span first = w.obligor_first ? obligor : holder;
+    const struct span second = w.obligor_first ? holder : obligor;
+    say_text(s, w.word);
+    if (first.n != 0) {
+        say_text(s, w.first);
+        say_parties(s, img, first);
+    }
+    if (second.n != 0) {
+        if (first.n != 0)
+            say_text(s, w.second);
+        else
+            say_lone(s, kind == KIND_FACT ? w.first : w.second);
+        say_parties(s, img, second);
+    }
+    say_stop(s);
+}
+
+void say_who(struct say *s, const struct row *row)
+{
+    const struct span nobody = {0};
+    const bool holder = !row_differs(row, FIELD_HOLDER);
+    const bool obligor = !row_differs(row, FIELD_OBLIGOR);
+    say_kind_and_parties(s, row_image(row),
+                         row_differs(row, FIELD_KIND) ? KIND_NONE : row->fields.kind,
+                         holder ? row->fields.holder : nobody,
+                         obligor ? row->fields.obligor : nobody);
+}
+
+/* ---- the end ---- */
+
+static const struct act_row *ends_act(const struct row *row)
+{
+    if (row_differs(row, FIELD_ENDS) || row->fields.ends_act == IMAGE_NONE)
+        return NULL;
+    return &row_image(row)->acts[row->fields.ends_act];
+}
+
+static bool is_bound_kind(const struct image *img, bound_ref ref, enum bound_kind kind)
+{
+    return ref != IMAGE_NONE && !BOUND_IS_PLAIN(ref) && img->bounds[ref].kind == kind;
+}
+
+/* Does the bound come no later than the event does? Then the clause goes on "unless" it happens. */
+static bool ends_by_event(const struct image *img, bound_ref ref, uint32_t event)
+{
+    if (ref == IMAGE_NONE || BOUND_IS_PLAIN(ref))
+        return false;
+    const struct bound_row *b = &img->bounds[ref];
+    if (b->kind == BOUND_EVENT)
+        return b->a == event && b->count == 0;
+    if (b->kind != BOUND_FIRST_OF)
+        return false;
+    for (uint32_t i = 0; i < b->b; i++)
+        if (ends_by_event(img, b->a + i, event))
+            return true;
+    return false;
+}
+
+/* What an endless run says of its end. */
+static void say_no_end(struct say *s, const struct row *row)
+{
+    const struct image *img = row_image(row);
+    const struct act_row *act = ends_act(row);
+    const bound_ref until = act == NULL ? IMAGE_NONE : act->until;
+    if (row_differs(row, FIELD_ENDS)) {
+        say_text(s, "; no end is known");
+    } else if (is_bound_kind(img, until, BOUND_UNDISCLOSED)) {
+        say_text(s, "; an end exists and is not public");
+    } else if (is_bound_kind(img, until, BOUND_UNSTATED)) {
+        say_text(s, "; no end is stated");
+    } else if (until != IMAGE_NONE) {
+        say_text(s, "; it would end on ");
+        say_bound(s, img, until);
+        say_text(s, ", which never comes here");
+    } else {
+        say_text(s, "; no end is named");
+    }
+}
+
+static void say_unknowns(struct say *s, const struct image *img, const struct unknown_ref *u, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        say_join(s, i, n, "and");
+        say_str(s, img, u[i].name);
+    }
+}
+
+static void say_after(struct say *s, enum answer_status after, day_t first)
+{
+    switch (after) {
+    case STATUS_IN_FORCE:
+        say_text(s, "; from ");
+        say_day(s, first);
+        say_text(s, " other terms apply");
+        return;
+    case STATUS_SUSPENDED:
+        say_text(s, "; then it is suspended");
+        return;
+    case STATUS_NOT_YET:
+    case STATUS_ENDED:
+    case STATUS_DEPENDS:
+    case STATUS_NONE:
+        return;
+    }
+}
+
+/* "certain through 2026-11-20; then, unless agi-verified, through 2030-12-31" */
+static void say_certain_through(struct say *s, const struct row *row)
+{
+    const struct image *img = row_image(row);
+    const struct run_brief *next = &row->next;
+    const struct act_row *act = ends_act(row);
+    const bool unless = next->n_depends_on == 1 && next->depends_on[0].is_event && act != NULL &&
+                        ends_by_event(img, act->until, next->depends_on[0].index);
+    say_text(s, "certain through ");
+    say_day(s, row->through);
+    say_text(s, "; then");
+    if (!unless) {
+        say_text(s, " it depends on ");
+        say_unknowns(s, img, next->depends_on, next->n_depends_on);
+    } else if (next->last != DAY_NONE) {
+        say_text(s, ", unless ");
+        say_str(s, img, next->depends_on[0].name);
+        say_text(s, ",");
+    } else {
+        say_text(s, " until ");
+        say_str(s, img, next->depends_on[0].name);
+    }
+    if (next->last != DAY_NONE) {
+        say_text(s, " through ");
+        say_day(s, next->last);
+    }
+    say_after(s, row->next_but_one.status, row->next_but_one.first);
+}
+
+/* ", the day before agi-verified", where it is that day that ends the run. */
+static void say_ended_by_event(struct say *s, const struct row *row)
+{
+    const struct act_row *act = ends_act(row);
+    const struct setting *set = row->setting;
+    if (act == NULL || row->after != STATUS_ENDED ||
+        !is_bound_kind(set->image, act->until, BOUND_EVENT))
+        return;
+    const struct bound_row *b = &set->image->bounds[act->until];
+    const uint32_t first = set->image->agreements[set->agreement].events.first;
+    const struct domain *day = &set->events[b->a - first];
+    if (day->first != day->last || day_plus(day->first, (struct offset){b->count, b->unit}) != row->through + 1)
+        return;
+    say_text(s, b->count == 0 ? ", the day before " : ", the day before it is ");
+    say_bound(s, set->image, act->until);
+}
+
+static void say_stretch(struct say *s, const struct row *row)
+{
+    if (row->from != DAY_NONE && row->from == row->through) {
+        say_text(s, " on ");
+        say_day(s, row->from);
+        say_text(s, " only");
+        return;
+    }
+    if (row->from != DAY_NONE) {
+        say_text(s, " from ");
+        say_day(s, row->from);
+    }
+    if (row->through != DAY_NONE) {
+        say_text(s, " through ");
+        say_day(s, row->through);
+    }
+}
+
+static void say_by_window(struct say *s, const struct row *row)
+{
+    if (row_differs(row, FIELD_WINDOW) || row->fields.window_act == IMAGE_NONE)
+        return;
+    const struct image *img = row_image(row);
+    const struct act_row *act = &img->acts[row->fields.window_act];
+    say_text(s, act->type == ACT_SUSPEND ? ", by " : ", overridden for a time by ");
+    say_quoted(s, img, img->instruments[act->instrument].title);
+}
+
+static void say_in_force(struct say *s, const struct row *row)
+{
+    say_text(s, "In force");
+    if (row->before == STATUS_DEPENDS && row->from != DAY_NONE) {
+        say_text(s, ", certain from ");
+        say_day(s, row->from);
+        say_text(s, " and perhaps earlier");
+        if (row->after != STATUS_DEPENDS && row->through != DAY_NONE) {
+            say_text(s, ", through ");
+            say_day(s, row->through);
+        }
+    } else if (row->after != STATUS_DEPENDS) {
+        say_stretch(s, row);
+    } else if (row->from != DAY_NONE) {
+        say_text(s, " from ");
+        say_day(s, row->from);
+    }
+    say_by_window(s, row);
+    if (row->through == DAY_NONE) {
+        say_no_end(s, row);
+    } else if (row->after == STATUS_DEPENDS) {
+        say_text(s, ", ");
+        say_certain_through(s, row);
+    } else {
+        say_ended_by_event(s, row);
+        say_after(s, row->after, row->through + 1);
+    }
+    say_stop(s);
+}
+
+static void say_suspended(struct say *s, const struct row *row)
+{
+    say_text(s, "Suspended");
+    say_stretch(s, row);
+    say_by_window(s, row);
+    if (row->after == STATUS_IN_FORCE)
+        say_text(s, "; then in force again");
+    else if (row->after == STATUS_DEPENDS)
+        say_text(s, "; what follows depends");
+    say_stop(s);
+}
+
+/* ---- what does not apply ---- */
+
+static void say_again(struct say *s, const struct row *row)
+{
+    if (row->through == DAY_NONE)
+        return;
+    if (row->after == STATUS_IN_FORCE) {
+        say_text(s, "; in force again from ");
+        say_day(s, row->through + 1);
+    } else if (row->after == STATUS_DEPENDS) {
+        say_text(s, "; from ");
+        say_day(s, row->through + 1);
+        say_text(s, " it may be in force again");
+    }
+}
+
+static void say_terminated(struct say *s, const struct row *row)
+{
+    say_text(s, "Ended");
+    if (row->from != DAY_NONE) {
+        say_text(s, row->before == STATUS_DEPENDS ? " by " : " on ");
+        say_day(s, row->from);
+        if (row->before == STATUS_DEPENDS)
+            say_text(s, " at the latest");
+    }
+}
+
+static void say_ended(struct say *s, const struct row *row)
+{
+    const struct act_row *act = ends_act(row);
+    if (!row_differs(row, FIELD_WHY) && row->fields.why == WHY_TERMINATED) {
+        say_terminated(s, row);
+    } else if (row->from != DAY_NONE && row->from > DAY_MIN) {
+        say_text(s, "Ended: its last day was ");
+        say_day(s, row->from - 1);
+        if (row->before == STATUS_DEPENDS)
+            say_text(s, " at the latest");
+        if (act != NULL && act->until != IMAGE_NONE && !BOUND_IS_PLAIN(act->until)) {
+            say_text(s, "; it ran until ");
+            say_bound(s, row_image(row), act->until);
+        }
+    } else {
+        say_text(s, "Ended");
+    }
+    say_again(s, row);
+    say_stop(s);
+}
+
+static void say_not_yet(struct say *s, const struct row *row)
+{
+    if (!row_differs(row, FIELD_WHY) && row->fields.why == WHY_NOT_ANNOUNCED_YET) {
+        say_text(s, "Nothing of it had been announced by ");
+        say_day(s, row->setting->known);
+        say_stop(s);
+        return;
+    }
+    say_text(s, "Not yet in force");
+    if (row->through != DAY_NONE) {
+        say_text(s, row->after == STATUS_DEPENDS ? "; it may start from " : "; it starts on ");
+        say_day(s, row->through + 1);
+        if (row->after == STATUS_DEPENDS)
+            say_text(s, " on");
+    }
+    say_stop(s);
+}
+
+/* ---- depends ---- */
+
+/* What is certain before and after the stretch of days in which it depends. */
+static void say_certain_sides(struct say *s, const struct row *row)
+{
+    const bool before = row->before == STATUS_IN_FORCE && row->from > DAY_MIN;
+    if (before) {
+        say_text(s, " It is certain through ");
+        say_day(s, row->from - 1);
+    }
+    if (row->through == DAY_NONE) {
+        say_text(s, before ? "." : "");
+        return;
+    }
+    say_text(s, before ? ", and " : " It ");
+    switch (row->after) {
+    case STATUS_ENDED:
+        say_text(s, "ends on ");
+        say_day(s, row->through);
+        say_text(s, " at the latest.");
+        return;
+    case STATUS_IN_FORCE:
+        say_text(s, "is certainly in force from ");
+        break;
+    case STATUS_SUSPENDED:
+        say_text(s, "is certainly suspended from ");
+        break;
+    case STATUS_DEPENDS:
+        say_text(s, "depends on other things from ");
+        break;
+    case STATUS_NOT_YET:
+    case STATUS_NONE:
+        say_text(s, "is certainly not in force from ");
+        break;
+    }
+    say_day(s, row->through + 1);
+    say_text(s, ".");
+}
+
+static void say_depends(struct say *s, const struct row *row)
+{
+    if (cases_are_short(row)) {
+        say_short_cases(s, row);
+    } else {
+        say_text(s, row->applies == APPLIES_YES
+                        ? "In force in any case; what its terms are depends on "
+                        : "It depends on ");
+        say_unknowns(s, row_image(row), row->depends_on, row->n_depends_on);
+        say_text(s, ", as set out below.");
+    }
+    say_certain_sides(s, row);
+}
+
+void say_when(struct say *s, const struct row *row)
+{
+    switch (row->status) {
+    case STATUS_IN_FORCE:
+        say_in_force(s, row);
+        return;
+    case STATUS_SUSPENDED:
+        say_suspended(s, row);
+        return;
+    case STATUS_ENDED:
+        say_ended(s, row);
+        return;
+    case STATUS_NOT_YET:
+        say_not_yet(s, row);
+        return;
+    case STATUS_DEPENDS:
+        say_depends(s, row);
+        return;
+    case STATUS_NONE:
+        return;
+    }
+}
