@@ -1,0 +1,355 @@
+/* libpact: which contract terms apply on date X.
+ *
+ * Open a corpus (files, folders, compiled images, or the one built in), ask it, and let the answer
+ * be written through a function of yours, in any format. The library prints nothing, exits nowhere
+ * and keeps no global state; a corpus is read-only once open and may be asked from several threads
+ * at once (each with diagnostics of its own).
+ *
+ *     struct pact_diags *diags = pact_diags_new();
+ *     struct pact_corpus *corpus = NULL;
+ *     const char *select[] = {"ip"};
+ *     struct pact_question question = PACT_QUESTION_INIT;
+ *     struct pact_output output = PACT_OUTPUT_INIT;
+ *     struct pact_outcome outcome;
+ *
+ *     output.sink = my_sink;
+ *     question.date = "2031-01-01";
+ *     question.select = select;
+ *     question.n_select = 1;
+ *     if (pact_corpus_builtin(&corpus, diags) == PACT_OK &&
+ *         pact_query(corpus, &question, &output, &outcome, diags) == PACT_OK)
+ *         return outcome.exit_code;
+ *
+ * Rules that hold for every function here:
+ *   - Texts are UTF-8 and end with a NUL. They are only read during the call, unless said
+ * otherwise.
+ *   - Whatever a function creates is freed by the function named `..._free`, which accepts NULL.
+ *   - A result is written through a `ret_` pointer only when the function returns PACT_OK.
+ *   - Anything but PACT_OK has left at least one diagnostic in the list given (when memory is out,
+ *     perhaps none). The list may hold warnings after PACT_OK.
+ *   - Days are written YYYY-MM-DD, 0001-01-01 to 9999-12-31. The library reads no environment, and
+ * the clock only when a question needs `today` and does not give it.
+ */
+#ifndef PACT_PACT_H
+#define PACT_PACT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define PACT_API __attribute__((visibility("default")))
+#define PACT_MUST_USE __attribute__((warn_unused_result))
+#else
+#define PACT_API
+#define PACT_MUST_USE
+#endif
+
+/* The version of the library, "0.1.0". Static. */
+PACT_API const char *pact_version(void);
+
+/* ---- how a call ended ---- */
+
+enum pact_status {
+    PACT_OK,
+    PACT_INVALID, /* the corpus, or an image, breaks a rule */
+    PACT_USAGE,   /* the question is wrong: a date, a selector, a scenario without a course */
+    PACT_IO,      /* the operating system, or your sink, said no */
+    PACT_NOMEM
+};
+
+/* What a process says about it. The numbers are a promise. */
+enum pact_exit {
+    PACT_EXIT_YES = 0,     /* something applies; no finding; answered */
+    PACT_EXIT_NO = 1,      /* nothing applies; there are findings */
+    PACT_EXIT_FAILED = 2,  /* wrong usage, unreadable path, out of memory, failed write */
+    PACT_EXIT_DEPENDS = 3, /* it depends on an unknown, or on what is not disclosed */
+    PACT_EXIT_INVALID = 4  /* the corpus is invalid */
+};
+
+/* The exit code for a call that did not answer: PACT_OK gives 0, PACT_INVALID 4, all others 2. */
+PACT_API int pact_status_exit(enum pact_status status);
+
+/* ---- diagnostics ---- */
+
+enum pact_severity { PACT_NOTE, PACT_WARNING, PACT_ERROR };
+
+/* One diagnostic. Texts belong to the list. Lines and columns count from 1, in characters; 0: not
+ * known. */
+struct pact_diag {
+    const char *code; /* "unknown-name"; the manual has a paragraph for each */
+    enum pact_severity severity;
+    const char *file; /* NULL: none */
+    unsigned line, column;
+    const char *path;       /* place in the document, or NULL */
+    const char *message;    /* lower case, no full stop */
+    const char *hint;       /* what to do, or NULL */
+    const char *excerpt;    /* the line itself, or NULL */
+    const char *other_file; /* a second place, such as the first definition; NULL: none */
+    unsigned other_line, other_column;
+    const char *other_note; /* what is there, or NULL */
+};
+
+/* A list of diagnostics. Calls add to it; it is yours. One thread at a time. */
+struct pact_diags;
+
+/* An empty list that keeps up to 100 and counts the rest. NULL when memory is out. */
+PACT_API struct pact_diags *pact_diags_new(void);
+PACT_API void pact_diags_free(struct pact_diags *diags);
+
+/* Forgets all of them; texts given out before are gone. */
+PACT_API void pact_diags_clear(struct pact_diags *diags);
+
+/* How many are kept; how many errors, or warnings, there were (those not kept included). */
+PACT_API size_t pact_diags_count(const struct pact_diags *diags);
+PACT_API size_t pact_diags_errors(const struct pact_diags *diags);
+PACT_API size_t pact_diags_warnings(const struct pact_diags *diags);
+
+/* The i-th that is kept, i below pact_diags_count; false (and nothing written) beyond. */
+PACT_API bool pact_diags_get(const struct pact_diags *diags, size_t i, struct pact_diag *ret_diag);
+
+/* Adds an error of the caller's own: a code of the manual ("usage", "cannot-read", "cannot-write";
+ * any other counts as "usage"), a message, and a hint or NULL. All are copied. */
+PACT_API void pact_diags_add(struct pact_diags *diags, const char *code, const char *message,
+                             const char *hint);
+
+/* ---- where answers go ---- */
+
+/* Takes `n` bytes of an answer; 0, or an errno, which ends the call with PACT_IO. Called with at
+ * most a little over 64 KiB at a time, unless one row is longer, and with what is left at the end.
+ */
+typedef int pact_sink(void *ctx, const char *bytes, size_t n);
+
+enum pact_format {
+    PACT_FORMAT_TEXT,
+    PACT_FORMAT_JSON,
+    PACT_FORMAT_JSONL,
+    PACT_FORMAT_CSV,
+    PACT_FORMAT_TSV,
+    PACT_FORMAT_MARKDOWN,
+    PACT_FORMAT_COUNT
+};
+
+/* "text", "json" and so on; NULL for PACT_FORMAT_COUNT. Static. */
+PACT_API const char *pact_format_name(enum pact_format format);
+/* The format of that name; false if there is none. */
+PACT_API bool pact_format_find(const char *name, enum pact_format *ret_format);
+
+struct pact_style {
+    enum pact_format format;
+    size_t width; /* columns for text; 0: no wrapping */
+    bool color;   /* escape sequences in text */
+    bool pretty;  /* JSON on several lines */
+    bool ascii;   /* no characters of our own beyond ASCII; those of the corpus stay */
+};
+
+/* Where an answer goes and what it looks like. A NULL sink throws it away. */
+struct pact_output {
+    pact_sink *sink;
+    void *ctx; /* for the sink */
+    struct pact_style style;
+};
+#define PACT_OUTPUT_INIT                                                                           \
+    {                                                                                              \
+        NULL, NULL,                                                                                \
+        {                                                                                          \
+            PACT_FORMAT_TEXT, 0, false, false, false                                               \
+        }                                                                                          \
+    }
+
+/* Writes the diagnostics of at least that severity as compilers print them, whatever the style's
+ * format is, and a line on how many were not kept. */
+PACT_API enum pact_status pact_diags_write(const struct pact_diags *diags,
+                                           enum pact_severity at_least,
+                                           const struct pact_output *out);
+
+/* Writes the error document pact.error/1, which stands on standard output when an answer in JSON
+ * failed: always JSON, on one line unless the style is pretty, a line feed at its end. */
+PACT_API enum pact_status pact_error_document(const struct pact_diags *diags, int exit_code,
+                                              const struct pact_output *out);
+
+/* ---- the corpus ---- */
+
+struct pact_options {
+    const char *const *limits; /* "depth=100": NAME=NUMBER; see pact_limit */
+    size_t n_limits;
+    const char *stale; /* "1y": an older reaffirmation is a warning; NULL: not asked */
+};
+#define PACT_OPTIONS_INIT                                                                          \
+    {                                                                                              \
+        NULL, 0, NULL                                                                              \
+    }
+
+/* One limit: what a corpus may not exceed. */
+struct pact_limit {
+    const char *name;
+    unsigned long long value; /* by default */
+    const char *what;         /* "levels of nesting in YAML" */
+};
+/* The i-th limit there is; false beyond the last. Texts are static. */
+PACT_API bool pact_limit_get(size_t i, struct pact_limit *ret_limit);
+
+/* Checks options without opening anything: names and numbers of limits, the form of `stale`. NULL
+ * is fine. PACT_USAGE if something is wrong. */
+PACT_API enum pact_status pact_options_check(const struct pact_options *options,
+                                             struct pact_diags *diags);
+
+/* An open corpus. */
+struct pact_corpus;
+
+/* Opens `n` paths (at least one) as one corpus: YAML files, folders of them, "-" for YAML on
+ * standard input, and compiled images, in any mixture. An agreement that is in two images, or in an
+ * image and in YAML, is a PACT_USAGE error. `options` may be NULL. All errors of all paths are
+ * reported; an unreadable path (PACT_IO) goes before an invalid corpus (PACT_INVALID). */
+PACT_API PACT_MUST_USE enum pact_status pact_corpus_open(const char *const *paths, size_t n,
+                                                         const struct pact_options *options,
+                                                         struct pact_diags *diags,
+                                                         struct pact_corpus **ret_corpus);
+
+/* Opens the corpus that is built into the library: nothing is read and nothing can be wrong with
+ * it. */
+PACT_API PACT_MUST_USE enum pact_status pact_corpus_builtin(struct pact_diags *diags,
+                                                            struct pact_corpus **ret_corpus);
+
+PACT_API void pact_corpus_free(struct pact_corpus *corpus);
+
+/* The digest of what the corpus says, 64 hex digits; lives as long as the corpus. NULL when memory
+ * is out. */
+PACT_API const char *pact_corpus_digest(const struct pact_corpus *corpus);
+PACT_API size_t pact_corpus_agreements(const struct pact_corpus *corpus);
+PACT_API size_t pact_corpus_clauses(const struct pact_corpus *corpus);
+
+/* Writes the corpus as an image. It must come from YAML alone, or be one image. */
+PACT_API enum pact_status pact_corpus_write(const struct pact_corpus *corpus,
+                                            const struct pact_output *out,
+                                            struct pact_diags *diags);
+
+/* pact_corpus_open and pact_corpus_write in one: compiles YAML to an image. `n` 0: the built-in
+ * corpus. */
+PACT_API enum pact_status pact_compile(const char *const *paths, size_t n,
+                                       const struct pact_options *options,
+                                       const struct pact_output *out, struct pact_diags *diags);
+
+/* ---- questions ---- */
+
+/* Everything is text as people write it; NULL and 0 stand for "not given". */
+struct pact_question {
+    const char *date;  /* a day (2031-01-01, today, today+90d) or a period (2031, 2031-03, 2031-Q1,
+                          A..B); not given: today */
+    const char *known; /* a day: whose knowledge answers; not given: each record date */
+    const char *signed_on; /* a day: acts signed by then, whenever announced */
+    const char *today;     /* YYYY-MM-DD: what `today` means; not given: the clock, if need be */
+    const char *const
+        *assume; /* "EVENT=DAY", "EVENT=WINDOW", "EVENT=never", "AGREEMENT/NAME=…", "*=never" */
+    size_t n_assume;
+    const char *const *select; /* "ip", "acme-globex/ip", "*.exclusivity"; none: everything */
+    size_t n_select;
+    const char *party, *holder, *obligor; /* ids of parties */
+    const char *kind;                     /* "exclusivity" */
+    const char *const *where; /* "exclusive=true": each must hold, in one and the same course */
+    size_t n_where;
+    bool all; /* also what does not apply */
+};
+#define PACT_QUESTION_INIT                                                                         \
+    {                                                                                              \
+        NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, NULL, NULL, NULL, NULL, NULL, 0, false           \
+    }
+
+/* What came out of a call that answered. */
+struct pact_outcome {
+    int exit_code;           /* enum pact_exit */
+    size_t results;          /* rows of the answer */
+    bool known_after_record; /* `known` is later than a record date: the record may lack what came
+                                between */
+    const char
+        *why; /* pact_value without a value: why, e.g. "is undisclosed". Static; NULL otherwise */
+};
+
+/* Checks what can be checked without a corpus: the forms of dates, assumptions, comparisons, the
+ * kind. PACT_USAGE with one diagnostic for each thing that is wrong. */
+PACT_API enum pact_status pact_question_check(const struct pact_question *question,
+                                              struct pact_diags *diags);
+
+/* Asks, and streams the document (in results' order: agreement, clause, day) to the sink.
+ * exit_code: 0 if anything in the answer applies for certain (for a period: on some day), else 3 if
+ * anything depends, else 1. A NULL sink in `out` asks for the outcome alone, and may stop at the
+ * first certain result. PACT_USAGE: a selector, party, term or assumption that the corpus does not
+ * know, or a scenario without a course; nothing was written then. */
+PACT_API PACT_MUST_USE enum pact_status pact_query(const struct pact_corpus *corpus,
+                                                   const struct pact_question *question,
+                                                   const struct pact_output *out,
+                                                   struct pact_outcome *ret_outcome,
+                                                   struct pact_diags *diags);
+
+/* The bare value of one term and a line feed: "CLAUSE:TERM", the clause by its exact id
+ * ("AGREEMENT/CLAUSE" where several have it), the term by name or dotted path. `select`, `all` and
+ * the filters of the question are not used; its date must be a day. exit_code 0: written; 1: the
+ * clause does not apply; 3: it depends, or the term is undisclosed, unstated or not there (`why`
+ * says which; nothing is written). */
+PACT_API PACT_MUST_USE enum pact_status
+pact_value(const struct pact_corpus *corpus, const struct pact_question *question,
+           const char *clause_and_term, const struct pact_output *out,
+           struct pact_outcome *ret_outcome, struct pact_diags *diags);
+
+/* Many questions on one corpus. Keeps what one question has in common with the next. One thread at
+ * a time; it must be freed before the corpus. */
+struct pact_batch;
+
+/* `defaults` gives `known`, `signed_on`, `today` and `assume` where a line does not (its other
+ * fields are not used); it must outlive the batch. */
+PACT_API PACT_MUST_USE enum pact_status pact_batch_new(const struct pact_corpus *corpus,
+                                                       const struct pact_question *defaults,
+                                                       struct pact_diags *diags,
+                                                       struct pact_batch **ret_batch);
+PACT_API void pact_batch_free(struct pact_batch *batch);
+
+/* Answers one line: a JSON object with the keys of `query` in pact.query/1, all but `date`
+ * optional. Sends one line to the sink: the document, or an error document (always JSON; out->style
+ * is not used). *ret_exit is the exit code that a process with this question alone would have.
+ * PACT_IO if the sink failed, PACT_NOMEM if there was no memory even for the error document, else
+ * PACT_OK. */
+PACT_API PACT_MUST_USE enum pact_status pact_batch_line(struct pact_batch *batch, const char *line,
+                                                        size_t n, const struct pact_output *out,
+                                                        int *ret_exit);
+
+/* ---- looking at the corpus ---- */
+
+/* The i-th noun that pact_list knows ("agreements", "clauses", …); NULL beyond the last. Static. */
+PACT_API const char *pact_list_noun(size_t i);
+
+/* Lists what there is. `match` (or NULL): only where the id or title has this text, case ignored
+ * for ASCII letters. exit_code is 0 also when nothing matches. */
+PACT_API PACT_MUST_USE enum pact_status pact_list(const struct pact_corpus *corpus,
+                                                  const char *noun, const char *match,
+                                                  const struct pact_output *out,
+                                                  struct pact_outcome *ret_outcome,
+                                                  struct pact_diags *diags);
+
+/* Shows the clauses that `n` selectors (at least one) fit, as the corpus has them: all acts. */
+PACT_API PACT_MUST_USE enum pact_status pact_show(const struct pact_corpus *corpus,
+                                                  const char *const *select, size_t n,
+                                                  const struct pact_output *out,
+                                                  struct pact_outcome *ret_outcome,
+                                                  struct pact_diags *diags);
+
+/* Checks paths (n 0: the built-in corpus) and writes what it finds, warnings too; the findings are
+ * in `diags` as well. exit_code: 4 with errors, 1 with warnings when `strict`, else 0. PACT_IO
+ * where a path cannot be read: then nothing is written. */
+PACT_API PACT_MUST_USE enum pact_status pact_lint(const char *const *paths, size_t n,
+                                                  const struct pact_options *options, bool strict,
+                                                  const struct pact_output *out,
+                                                  struct pact_outcome *ret_outcome,
+                                                  struct pact_diags *diags);
+
+/* Writes a small commented corpus to DIR/agreement.yaml; makes the folder if need be, and refuses
+ * to overwrite. */
+PACT_API PACT_MUST_USE enum pact_status pact_init(const char *dir, struct pact_diags *diags);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,330 @@
+/* What all verbs share. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "diag.h"
+
+const char *env(const char *name)
+{
+    const char *value = getenv(name);
+    return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
+enum pact_status cli_usage(struct cli *cli, const char *hint, const char *format, ...)
+{
+    struct buf text;
+    va_list args;
+    buf_init(&text, 0);
+    va_start(args, format);
+    buf_vprintf(&text, format, args);
+    va_end(args);
+    pact_diags_add(cli->diags, "usage", text.data != NULL ? text.data : "", hint);
+    buf_done(&text);
+    return PACT_USAGE;
+}
+
+static enum pact_status no_memory(struct cli *cli)
+{
+    pact_diags_add(cli->diags, "no-memory", "out of memory", NULL);
+    return PACT_NOMEM;
+}
+
+/* ---- the way in ---- */
+
+/* "a:b" as a list; empty members are left out. */
+static bool split_paths(struct cli *cli, const char *text, struct arg_list *ret)
+{
+    const size_t n = strlen(text);
+    ret->items = ARENA_ARRAY(&cli->arena, n / 2 + 1, const char *);
+    ret->n = 0;
+    for (const char *p = text; ret->items != NULL && *p != '\0';) {
+        const size_t length = strcspn(p, ":");
+        if (length > 0)
+            ret->items[ret->n++] = arena_copy(&cli->arena, p, length);
+        p += length + (p[length] == ':');
+    }
+    return !cli->arena.failed;
+}
+
+bool cli_corpus_paths(struct cli *cli, const struct corpus_opts *from, struct arg_list *ret)
+{
+    const char *variable = env("PACT_CORPUS");
+    *ret = from->paths;
+    return from->paths.n > 0 || variable == NULL || split_paths(cli, variable, ret);
+}
+
+struct pact_options cli_options(const struct corpus_opts *from)
+{
+    return (struct pact_options){.limits = from->limits.items, .n_limits = from->limits.n};
+}
+
+enum pact_status cli_open(struct cli *cli, const struct corpus_opts *from,
+                          struct pact_corpus **ret_corpus)
+{
+    const struct pact_options options = cli_options(from);
+    struct arg_list paths;
+    enum pact_status status = pact_options_check(&options, cli->diags);
+    if (status != PACT_OK)
+        return status;
+    if (!cli_corpus_paths(cli, from, &paths))
+        return no_memory(cli);
+    if (paths.n == 0)
+        return pact_corpus_builtin(cli->diags, ret_corpus);
+    return pact_corpus_open(paths.items, paths.n, &options, cli->diags, ret_corpus);
+}
+
+struct pact_question cli_question(const struct ask_opts *from)
+{
+    struct pact_question q = PACT_QUESTION_INIT;
+    q.known = from->known;
+    q.signed_on = from->signed_on;
+    q.today = from->today != NULL ? from->today : env("PACT_TODAY");
+    q.assume = from->assume.items;
+    q.n_assume = from->assume.n;
+    return q;
+}
+
+/* ---- style ---- */
+
+static bool wants_color(const struct cli *cli, int fd)
+{
+    const char *terminal = env("TERM");
+    if (cli->color != NULL && strcmp(cli->color, "auto") != 0)
+        return strcmp(cli->color, "always") == 0;
+    return env("NO_COLOR") == NULL && (terminal == NULL || strcmp(terminal, "dumb") != 0) &&
+           isatty(fd);
+}
+
+/* Digits only; at most 9999. */
+static bool read_width(const char *text, size_t *ret_width)
+{
+    size_t width = 0;
+    if (text[0] == '\0' || strlen(text) > 4)
+        return false;
+    for (; *text != '\0'; text++) {
+        if (*text < '0' || *text > '9')
+            return false;
+        width = width * 10 + (size_t)(*text - '0');
+    }
+    *ret_width = width;
+    return true;
+}
+
+/* How wide a terminal is; 0 for what is none. What goes elsewhere does not depend on the
+ * environment. */
+static size_t terminal_width(int fd)
+{
+    struct winsize size;
+    size_t width = 0;
+    if (!isatty(fd))
+        return 0;
+    const char *columns = env("COLUMNS");
+    if (columns != NULL && read_width(columns, &width) && width > 0)
+        return width;
+    if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    return 80;
+}
+
+static const char *list_formats(struct cli *cli)
+{
+    const char *text = "there is ";
+    unsigned left = cli->cmd->formats;
+    for (int i = 0; i < PACT_FORMAT_COUNT && text != NULL; i++) {
+        if ((left & (1U << i)) == 0)
+            continue;
+        const bool first = left == cli->cmd->formats;
+        left &= ~(1U << i);
+        text = arena_printf(&cli->arena, "%s%s%s", text,
+                            first       ? ""
+                            : left == 0 ? " and "
+                                        : ", ",
+                            pact_format_name((enum pact_format)i));
+    }
+    return text;
+}
+
+static enum pact_status read_format(struct cli *cli, const char *name)
+{
+    enum pact_format format;
+    if (name == NULL)
+        return PACT_OK;
+    if (pact_format_find(name, &format) && (cli->cmd->formats & (1U << format)) != 0) {
+        cli->out.style.format = format;
+        cli->wants_json = format == PACT_FORMAT_JSON || format == PACT_FORMAT_JSONL;
+        return PACT_OK;
+    }
+    return cli_usage(cli, list_formats(cli), "`pact %s` has no format '%s'", cli->cmd->name, name);
+}
+
+enum pact_status cli_style(struct cli *cli, const struct screen_opts *screen,
+                           const struct output_opts *output)
+{
+    struct pact_style *style = &cli->out.style;
+    enum pact_status status = PACT_OK;
+    if (screen->color != NULL && strcmp(screen->color, "auto") != 0 &&
+        strcmp(screen->color, "always") != 0 && strcmp(screen->color, "never") != 0)
+        status = cli_usage(cli, "say auto, always or never", "--color does not take '%s'",
+                           screen->color);
+    else
+        cli->color = screen->color;
+    const bool to_file =
+        output != NULL && output->output != NULL && strcmp(output->output, "-") != 0;
+    style->color = to_file ? cli->color != NULL && strcmp(cli->color, "always") == 0
+                           : wants_color(cli, STDOUT_FILENO);
+    style->pretty = !to_file && isatty(STDOUT_FILENO);
+    style->width = to_file ? 0 : terminal_width(STDOUT_FILENO);
+    if (screen->width != NULL && !read_width(screen->width, &style->width))
+        status = cli_usage(cli, "say how many columns, 0 to 9999", "--width does not take '%s'",
+                           screen->width);
+    if (output != NULL && read_format(cli, output->format) != PACT_OK)
+        status = PACT_USAGE;
+    return status;
+}
+
+/* ---- the way out ---- */
+
+/* The library's sink: everything that is an answer goes through here. */
+static int write_out(void *ctx, const char *bytes, size_t n)
+{
+    struct outlet *o = ctx;
+    o->begun = true;
+    if (o->error != 0)
+        return o->error;
+    if (o->to_file) {
+        file_write(&o->file, bytes, n);
+        o->error = o->file.error;
+    } else {
+        o->error = fd_write_all(STDOUT_FILENO, bytes, n);
+    }
+    return o->error;
+}
+
+/* Base code has diagnostics of its own kind. */
+static void adopt(struct cli *cli, struct diags *from)
+{
+    for (size_t i = 0; i < from->n; i++)
+        pact_diags_add(cli->diags, diag_code_name(from->items[i].code), from->items[i].message,
+                       from->items[i].hint);
+    diags_done(from);
+}
+
+static enum pact_status of_base(enum status status)
+{
+    if (status == ST_OK)
+        return PACT_OK;
+    return status == ST_NOMEM ? PACT_NOMEM : PACT_IO;
+}
+
+enum pact_status cli_open_output(struct cli *cli, const struct output_opts *output)
+{
+    cli->out.sink = write_out;
+    cli->out.ctx = &cli->outlet;
+    if (output->output == NULL || strcmp(output->output, "-") == 0)
+        return PACT_OK;
+    struct diags d;
+    diags_init(&d, DIAG_MAX_SHOWN);
+    const enum status status = file_create(&cli->outlet.file, output->output, &d);
+    cli->outlet.to_file = status == ST_OK;
+    adopt(cli, &d);
+    return of_base(status);
+}
+
+enum pact_status cli_commit(struct cli *cli)
+{
+    if (!cli->outlet.to_file)
+        return PACT_OK;
+    struct diags d;
+    diags_init(&d, DIAG_MAX_SHOWN);
+    const enum status status = file_commit(&cli->outlet.file, &d);
+    if (status != ST_OK)
+        file_abort(&cli->outlet.file);
+    cli->outlet.to_file = false;
+    adopt(cli, &d);
+    return of_base(status);
+}
+
+void cli_print(struct cli *cli, const struct buf *text)
+{
+    cli->out.sink = write_out;
+    cli->out.ctx = &cli->outlet;
+    if (text->n > 0)
+        write_out(&cli->outlet, text->data, text->n);
+    if (cli->outlet.error == 0)
+        return;
+    const char *message =
+        arena_printf(&cli->arena, "cannot write the answer: %s", strerror(cli->outlet.error));
+    pact_diags_add(cli->diags, "cannot-write", message != NULL ? message : "cannot write", NULL);
+}
+
+/* ---- what people are told ---- */
+
+static int write_error(void *ctx, const char *bytes, size_t n)
+{
+    (void)ctx;
+    return fd_write_all(STDERR_FILENO, bytes, n);
+}
+
+void cli_note(struct cli *cli, const char *format, ...)
+{
+    struct buf text;
+    va_list args;
+    (void)cli;
+    buf_init(&text, 0);
+    buf_puts(&text, "pact: ");
+    va_start(args, format);
+    buf_vprintf(&text, format, args);
+    va_end(args);
+    buf_char(&text, '\n');
+    if (!text.failed)
+        write_error(NULL, text.data, text.n);
+    buf_done(&text);
+}
+
+static void report(struct cli *cli)
+{
+    struct pact_output err = PACT_OUTPUT_INIT;
+    err.sink = write_error;
+    err.style.color = wants_color(cli, STDERR_FILENO);
+    err.style.width = terminal_width(STDERR_FILENO);
+    if (pact_diags_errors(cli->diags) == 0)
+        cli_note(cli, "out of memory");
+    /* There is nowhere to say that standard error cannot be written. */
+    (void)pact_diags_write(cli->diags, PACT_ERROR, &err);
+}
+
+/* On standard output, since `jq -e` passes on empty input; but not behind half an answer. */
+static void report_json(struct cli *cli, int exit_code)
+{
+    if (!cli->wants_json || cli->outlet.error != 0 || (cli->outlet.begun && !cli->outlet.to_file))
+        return;
+    if (cli->outlet.to_file)
+        file_abort(&cli->outlet.file);
+    cli->outlet = (struct outlet){0};
+    struct pact_output out = cli->out;
+    out.sink = write_out;
+    out.ctx = &cli->outlet;
+    (void)pact_error_document(cli->diags, exit_code, &out);
+}
+
+int cli_end(struct cli *cli, enum pact_status status, int exit_code)
+{
+    if (status == PACT_OK && cli->outlet.error != 0)
+        status = PACT_IO;
+    if (status == PACT_OK)
+        status = cli_commit(cli);
+    if (status == PACT_OK)
+        return exit_code;
+    report(cli);
+    report_json(cli, pact_status_exit(status));
+    if (cli->outlet.to_file)
+        file_abort(&cli->outlet.file);
+    cli->outlet.to_file = false;
+    return pact_status_exit(status);
+}

@@ -1,0 +1,76 @@
+/* pact lint: is the corpus sound? */
+#include <stdint.h>
+
+#include "cli.h"
+
+struct lint_opts {
+    bool strict;
+    const char *stale;
+    struct corpus_opts corpus;
+    struct output_opts output;
+    struct screen_opts screen;
+};
+
+static const struct opt opts[] = {
+    {"strict", 0, OPT_FLAG, offsetof(struct lint_opts, strict), NULL,
+     "warnings are findings: exit 1"},
+    {"stale", 0, OPT_TEXT, offsetof(struct lint_opts, stale), "LENGTH",
+     "warn of a reaffirmation older than this, such as 1y"},
+    CORPUS_ROWS(struct lint_opts),
+    OUTPUT_ROWS(struct lint_opts),
+    SCREEN_ROWS(struct lint_opts),
+    NO_MORE_ROWS,
+};
+
+static const struct example examples[] = {
+    {"pact lint contracts/", "all errors and warnings of a folder"},
+    {"pact lint --strict --stale 1y contracts/", "for CI"},
+    {NULL, NULL},
+};
+
+static const char details[] =
+    "Exit code: 0 sound, 1 warnings under --strict, 4 errors, 2 a path cannot be read.\n";
+
+static enum pact_status lint(struct cli *cli, const struct lint_opts *o,
+                             const struct arg_list *operands, struct pact_outcome *ret)
+{
+    struct corpus_opts corpus = o->corpus;
+    struct pact_options options = cli_options(&o->corpus);
+    struct arg_list paths;
+    options.stale = o->stale;
+    enum pact_status status = cli_style(cli, &o->screen, &o->output);
+    if (pact_options_check(&options, cli->diags) != PACT_OK)
+        status = PACT_USAGE;
+    if (status == PACT_OK && operands->n > 0 && corpus.paths.n > 0)
+        status = cli_usage(cli, "name all paths behind the verb",
+                           "both --corpus and '%s' say what to check", operands->items[0]);
+    if (operands->n > 0)
+        corpus.paths = *operands;
+    if (status == PACT_OK && !cli_corpus_paths(cli, &corpus, &paths))
+        status = PACT_NOMEM;
+    if (status == PACT_OK)
+        status = cli_open_output(cli, &o->output);
+    if (status != PACT_OK)
+        return status;
+    return pact_lint(paths.items, paths.n, &options, o->strict, &cli->out, ret, cli->diags);
+}
+
+static int run(struct cli *cli, const void *options, const struct arg_list *operands)
+{
+    struct pact_outcome outcome = {.exit_code = PACT_EXIT_FAILED};
+    const enum pact_status status = lint(cli, options, operands, &outcome);
+    return cli_end(cli, status, outcome.exit_code);
+}
+
+const struct cmd cmd_lint = {
+    .name = "lint",
+    .summary = "check a corpus: all errors and warnings",
+    .operands = "[PATH...]",
+    .max = SIZE_MAX,
+    .formats = FORMAT_BIT(TEXT) | FORMAT_BIT(JSON) | FORMAT_BIT(JSONL),
+    .opts = opts,
+    .examples = examples,
+    .details = details,
+    .size = sizeof(struct lint_opts),
+    .run = run,
+};

@@ -1,0 +1,438 @@
+/* Asking a corpus.
+ *
+ *   text ──asked_read──▶ days, assumptions, filters
+ *        ──selection_make──▶ ranges of clauses
+ *        ──check_*──▶ every name of the question is known to an agreement of the selection
+ *        ──settings──▶ one for each selected agreement, its scenario has a course
+ *   then, clause by clause: engine_answer ──row_passes──▶ render
+ *
+ * Everything that can be refused is refused before the first byte is written. Memory is constant in
+ * the size of the answer: rows live only until the next clause. */
+#include "ask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* So many names at most are compared with one that is not known. */
+#define MAX_CANDIDATES 200000
+
+bool asker_init(struct asker *k, const struct pact_corpus *c)
+{
+    *k = (struct asker){.corpus = c};
+    arena_init(&k->arena);
+    arena_init(&k->kept);
+    arena_init(&k->rows[0]);
+    arena_init(&k->rows[1]);
+    buf_init(&k->key, 0);
+    selection_init(&k->selection);
+    k->settings = calloc(c->n_agreements + 1, sizeof(struct setting *));
+    return k->settings != NULL;
+}
+
+void asker_done(struct asker *k)
+{
+    arena_done(&k->arena);
+    arena_done(&k->kept);
+    arena_done(&k->rows[0]);
+    arena_done(&k->rows[1]);
+    buf_done(&k->key);
+    selection_done(&k->selection);
+    free(k->settings);
+    k->settings = NULL;
+}
+
+/* ---- names ---- */
+
+/* Calls a function for each selected agreement, until it says true; what it said last. */
+typedef bool agreement_fn(const struct image *img, const struct agreement_row *row, void *ctx);
+
+static bool any_agreement(const struct asker *k, agreement_fn *fn, void *ctx)
+{
+    uint32_t last = IMAGE_NONE;
+    for (size_t i = 0; i < k->selection.ranges.n; i++) {
+        const uint32_t ordinal = selection_at(&k->selection, i)->ordinal;
+        if (ordinal != last &&
+            fn(corpus_image(k->corpus, ordinal), corpus_agreement_row(k->corpus, ordinal), ctx))
+            return true;
+        last = ordinal;
+    }
+    return false;
+}
+
+static bool has_party(const struct image *img, const struct agreement_row *row, void *ctx)
+{
+    const char *id = ctx;
+    return image_find_party(img, (uint32_t)(row - img->agreements), id, strlen(id)) != IMAGE_NONE;
+}
+
+static bool offer_parties(const struct image *img, const struct agreement_row *row, void *ctx)
+{
+    for (uint32_t i = row->parties.first; i < row->parties.first + row->parties.n; i++)
+        suggest_offer(ctx, image_str(img, img->parties[i].id),
+                      image_str_len(img, img->parties[i].id));
+    return false;
+}
+
+static bool check_party(const struct asker *k, const char *id, struct diags *d)
+{
+    char *name = (char *)(uintptr_t)id; /* read only; contexts are not const */
+    if (id == NULL || any_agreement(k, has_party, name))
+        return true;
+    struct suggest s;
+    suggest_init(&s, id, strlen(id));
+    any_agreement(k, offer_parties, &s);
+    const char *hint = did_you_mean(d, &s);
+    complain(d, DIAG_UNKNOWN_NAME, hint != NULL ? hint : "`pact list parties` shows them all",
+             "no party '%s' in what was selected", id);
+    return false;
+}
+
+static bool selection_has_term(const struct asker *k, const struct comparison *c)
+{
+    for (size_t i = 0; i < k->selection.ranges.n; i++) {
+        const struct range *r = selection_at(&k->selection, i);
+        const struct image *img = corpus_image(k->corpus, r->ordinal);
+        for (uint32_t n = 0; n < r->clauses.n; n++)
+            if (clause_has_term(img, r->clauses.first + n, c->path, c->path_n))
+                return true;
+    }
+    return false;
+}
+
+static void offer_terms(struct suggest *s, const struct image *img, uint32_t clause)
+{
+    const struct span acts = img->clauses[clause].acts;
+    for (uint32_t a = acts.first; a < acts.first + acts.n; a++)
+        for (uint32_t t = 0; t < img->acts[a].n_terms; t++) {
+            const str_id name = img->terms[img->acts[a].terms + t].name;
+            suggest_offer(s, image_str(img, name), image_str_len(img, name));
+        }
+}
+
+static bool check_term(const struct asker *k, const struct comparison *c, struct diags *d)
+{
+    if (selection_has_term(k, c))
+        return true;
+    struct suggest s;
+    size_t left = MAX_CANDIDATES;
+    suggest_init(&s, c->path, c->path_n);
+    for (size_t i = 0; i < k->selection.ranges.n; i++) {
+        const struct range *r = selection_at(&k->selection, i);
+        for (uint32_t n = 0; n < r->clauses.n && left > 0; n++, left--)
+            offer_terms(&s, corpus_image(k->corpus, r->ordinal), r->clauses.first + n);
+    }
+    complain(d, DIAG_UNKNOWN_NAME, did_you_mean(d, &s), "no selected clause has a term '%.*s'",
+             (int)(c->path_n < 512 ? c->path_n : 512), c->path);
+    return false;
+}
+
+static enum status check_filter(const struct asker *k, struct diags *d)
+{
+    const struct filter *f = &k->asked.filter;
+    bool good = check_party(k, f->party, d);
+    good = check_party(k, f->holder, d) && good;
+    good = check_party(k, f->obligor, d) && good;
+    for (size_t i = 0; i < f->n_where; i++)
+        good = check_term(k, &f->where[i], d) && good;
+    return good ? ST_OK : ST_USAGE;
+}
+
+/* The lists that question_check_names wants. */
+struct selected {
+    const struct image **images;
+    uint32_t *agreements;
+    size_t n;
+};
+
+static bool gather(const struct image *img, const struct agreement_row *row, void *ctx)
+{
+    struct selected *s = ctx;
+    s->images[s->n] = img;
+    s->agreements[s->n++] = (uint32_t)(row - img->agreements);
+    return false;
+}
+
+static enum status check_assumptions(struct asker *k, struct diags *d)
+{
+    const size_t most = k->selection.ranges.n;
+    if (k->asked.question.n_assumptions == 0)
+        return ST_OK;
+    struct selected s = {ARENA_ARRAY(&k->arena, most, const struct image *),
+                         ARENA_ARRAY(&k->arena, most, uint32_t), 0};
+    if (s.images == NULL || s.agreements == NULL)
+        return ST_NOMEM;
+    any_agreement(k, gather, &s);
+    return question_check_names(&k->asked.question, s.images, s.agreements, s.n, d);
+}
+
+/* ---- settings ---- */
+
+/* Forgets the settings unless they were made from the same knowledge and assumptions. */
+static bool keep_settings(struct asker *k)
+{
+    const struct question *q = &k->asked.question;
+    struct buf key;
+    buf_init(&key, 0);
+    buf_printf(&key, "%d %d %d", q->known, q->signed_on, q->others_never);
+    for (size_t i = 0; i < q->n_assumptions; i++) {
+        const struct assumption *a = &q->assumptions[i];
+        buf_printf(&key, "\n%d %d ", a->first, a->last);
+        buf_put(&key, a->agreement, a->agreement_n);
+        buf_char(&key, '/');
+        buf_put(&key, a->name, a->name_n);
+    }
+    if (key.failed || key.n != k->key.n || memcmp(key.data, k->key.data, key.n) != 0) {
+        memset(k->settings, 0, k->corpus->n_agreements * sizeof(struct setting *));
+        arena_clear(&k->kept);
+    }
+    const bool good = !key.failed;
+    buf_done(&k->key);
+    k->key = key;
+    return good;
+}
+
+static enum status make_setting(struct asker *k, uint32_t ordinal, struct diags *d)
+{
+    if (k->settings[ordinal] != NULL)
+        return ST_OK;
+    struct setting *s = ARENA_NEW(&k->kept, struct setting);
+    if (s == NULL)
+        return ST_NOMEM;
+    const struct agreement_at at = corpus_agreement(k->corpus, ordinal);
+    const enum status status =
+        setting_init(s, &k->corpus->parts[at.part].image, at.row, &k->asked.question, &k->kept, d);
+    if (status == ST_OK)
+        k->settings[ordinal] = s;
+    return status;
+}
+
+/* All of them before anything is answered: a scenario without a course is to be refused as a whole.
+ */
+static enum status make_settings(struct asker *k, struct diags *d)
+{
+    if (!keep_settings(k))
+        return ST_NOMEM;
+    enum status status = ST_OK;
+    for (size_t i = 0; i < k->selection.ranges.n; i++) {
+        const enum status one = make_setting(k, selection_at(&k->selection, i)->ordinal, d);
+        if (one != ST_OK)
+            status = one;
+        if (one == ST_NOMEM)
+            break;
+    }
+    if (status != ST_OK)
+        buf_clear(&k->key); /* half-made settings are not for the next question */
+    return status;
+}
+
+/* ---- the head of the document ---- */
+
+static bool sum_up(const struct image *img, const struct agreement_row *row, void *ctx)
+{
+    struct query_head *h = ctx;
+    (void)img;
+    const day_t known = h->question->known != DAY_NONE ? h->question->known : row->complete_through;
+    if (h->n_selected_agreements++ == 0) {
+        h->known = known;
+        h->record_date = row->complete_through;
+    }
+    if (h->known != known)
+        h->known = DAY_NONE;
+    if (row->complete_through < h->record_date)
+        h->record_date = row->complete_through;
+    h->known_after_record |= known > row->complete_through;
+    return false;
+}
+
+static enum status make_head(struct asker *k)
+{
+    const struct pact_corpus *c = k->corpus;
+    const struct asked *asked = &k->asked;
+    k->head = (struct query_head){
+        .digest = pact_corpus_digest(c),
+        .n_agreements = c->n_agreements,
+        .n_clauses = c->n_clauses,
+        .question = &asked->question,
+        .date_defaulted = asked->date_defaulted,
+        .known_defaulted = asked->known_defaulted,
+        .today = asked->today,
+        .select = k->from->select,
+        .n_select = k->from->n_select,
+        .filter = &asked->filter,
+        .where = k->from->where,
+        .n_where = k->from->n_where,
+        .corpus_name = c->name != NULL ? c->name : "built-in corpus",
+    };
+    any_agreement(k, sum_up, &k->head);
+    if (k->head.n_selected_agreements == 0)
+        k->head.known = asked->question.known;
+    return k->head.digest != NULL ? ST_OK : ST_NOMEM;
+}
+
+enum status ask_prepare(struct asker *k, const struct pact_question *from, struct diags *d)
+{
+    arena_clear(&k->arena);
+    k->from = from;
+    enum status status = asked_read(from, &k->arena, &k->asked, d);
+    if (status != ST_OK)
+        return status;
+    status = selection_make(&k->selection, k->corpus, from->select, from->n_select, d);
+    if (status == ST_OK)
+        status = check_filter(k, d);
+    if (status == ST_OK)
+        status = check_assumptions(k, d);
+    if (status == ST_OK)
+        status = make_settings(k, d);
+    if (status == ST_OK)
+        status = make_head(k);
+    return status;
+}
+
+/* ---- the answer ---- */
+
+enum status ask_clause(struct asker *k, const struct range *r, uint32_t clause,
+                       const struct row **ret_rows, size_t *ret_n)
+{
+    arena_clear(&k->rows[0]);
+    return engine_answer(k->settings[r->ordinal], clause, &k->rows[0], ret_rows, ret_n);
+}
+
+/* Text groups its rows under headings, so the renderer remembers the row before: the memory of the
+ * last clause that was written stays until the next one is. */
+static void hold_rows(struct asker *k)
+{
+    const struct arena written = k->rows[0];
+    k->rows[0] = k->rows[1];
+    k->rows[1] = written;
+}
+
+struct answer {
+    struct asker *asker;
+    struct query_render *render; /* NULL: nothing is written */
+    struct query_tally tally;
+    bool certain, depends;
+};
+
+/* Also of what is left out: the renderer says what kind of thing that is. */
+static void count_status(struct query_tally *t, enum answer_status status)
+{
+    switch (status) {
+    case STATUS_IN_FORCE:
+        t->in_force++;
+        break;
+    case STATUS_DEPENDS:
+        t->depends++;
+        break;
+    case STATUS_SUSPENDED:
+        t->suspended++;
+        break;
+    case STATUS_ENDED:
+        t->ended++;
+        break;
+    case STATUS_NOT_YET:
+    case STATUS_NONE:
+        t->not_yet++;
+        break;
+    }
+}
+
+static void take_row(struct answer *an, const struct row *row)
+{
+    struct filter filter = an->asker->asked.filter;
+    const bool shown = row_passes(row, &filter);
+    filter.all = true;
+    if (!shown && !row_passes(row, &filter))
+        return;
+    count_status(&an->tally, row->status);
+    an->tally.hidden += !shown;
+    an->tally.rows += shown;
+    if (!shown)
+        return;
+    an->certain |= row->applies == APPLIES_YES;
+    an->depends |= row->applies == APPLIES_DEPENDS;
+    if (an->render != NULL)
+        render_query_row(an->render, row);
+}
+
+static enum status take_range(struct answer *an, const struct range *r, struct writer *w)
+{
+    for (uint32_t i = 0; i < r->clauses.n; i++) {
+        const struct row *rows = NULL;
+        size_t n = 0;
+        const size_t before = an->tally.rows;
+        const enum status status = ask_clause(an->asker, r, r->clauses.first + i, &rows, &n);
+        if (status != ST_OK)
+            return status;
+        for (size_t k = 0; k < n; k++)
+            take_row(an, &rows[k]);
+        if (an->render == NULL && an->certain)
+            break;
+        if (an->tally.rows != before)
+            hold_rows(an->asker);
+        if (w != NULL && !writer_pass(w))
+            break; /* writer_end says what was wrong */
+    }
+    return ST_OK;
+}
+
+static enum status take_all(struct answer *an, struct writer *w)
+{
+    const struct selection *s = &an->asker->selection;
+    enum status status = ST_OK;
+    for (size_t i = 0; i < s->ranges.n && status == ST_OK; i++) {
+        if ((an->render == NULL && an->certain) || (w != NULL && w->error != 0))
+            break;
+        status = take_range(an, selection_at(s, i), w);
+    }
+    return status;
+}
+
+enum status ask_answer(struct asker *k, const struct style *style, struct writer *w,
+                       struct pact_outcome *ret)
+{
+    struct query_render render;
+    struct answer an = {.asker = k, .render = w != NULL ? &render : NULL};
+    if (w != NULL)
+        render_query_begin(&render, style, &k->head, &w->buf);
+    enum status status = take_all(&an, w);
+    if (w != NULL && status == ST_OK)
+        render_query_end(&render, &an.tally);
+    if (w != NULL)
+        render_query_done(&render);
+    *ret = (struct pact_outcome){
+        .exit_code = an.certain   ? PACT_EXIT_YES
+                     : an.depends ? PACT_EXIT_DEPENDS
+                                  : PACT_EXIT_NO,
+        .results = an.tally.rows,
+        .known_after_record = k->head.known_after_record,
+    };
+    return status;
+}
+
+static enum status query(struct asker *k, const struct pact_question *question,
+                         const struct pact_output *out, struct pact_outcome *ret, struct diags *d)
+{
+    enum status status = ask_prepare(k, question, d);
+    if (status != ST_OK)
+        return status;
+    const struct style style = style_of(&out->style);
+    struct writer w;
+    writer_init(&w, out);
+    status = ask_answer(k, &style, out->sink != NULL ? &w : NULL, ret);
+    return writer_end(&w, status, d);
+}
+
+enum pact_status pact_query(const struct pact_corpus *corpus, const struct pact_question *question,
+                            const struct pact_output *out, struct pact_outcome *ret_outcome,
+                            struct pact_diags *diags)
+{
+    struct asker k;
+    struct pact_outcome outcome;
+    enum status status = ST_NOMEM;
+    if (asker_init(&k, corpus))
+        status = query(&k, question, out, &outcome, &diags->d);
+    asker_done(&k);
+    if (status == ST_OK)
+        *ret_outcome = outcome;
+    return api_status(status, &diags->d);
+}

@@ -1,0 +1,45 @@
+/* Asking: from a question as text to the rows of its answer. What one question has in common with
+ * the next is kept (settings of agreements under the same `known`, `signed` and assumptions), so
+ * that many questions in one load cost little more than their answers. */
+#ifndef PACT_LIB_ASK_H
+#define PACT_LIB_ASK_H
+
+#include "asked.h"
+#include "engine.h"
+#include "lib.h"
+#include "select.h"
+
+struct asker {
+    const struct pact_corpus *corpus;
+
+    struct arena arena; /* what belongs to the question at hand */
+    const struct pact_question *from;
+    struct asked asked; /* stands still: settings point to its question */
+    struct selection selection;
+    struct query_head head;
+
+    struct arena kept;         /* what stays as long as settings_key does */
+    struct buf key;            /* what the settings were made from */
+    struct setting **settings; /* by ordinal of the agreement; NULL: not made yet */
+
+    struct arena rows[2]; /* see ask_clause */
+};
+
+/* False when memory is out. */
+bool asker_init(struct asker *k, const struct pact_corpus *c);
+void asker_done(struct asker *k);
+
+/* Reads a question, finds its clauses, and checks all that can be wrong with it: once this is
+ * ST_OK, only memory can be lacking. `from` must live until the next call. */
+enum status ask_prepare(struct asker *k, const struct pact_question *from,
+                        struct diags *d) MUST_USE;
+
+/* The rows of one clause of the i-th range; they live until the next call but one. */
+enum status ask_clause(struct asker *k, const struct range *r, uint32_t clause,
+                       const struct row **ret_rows, size_t *ret_n) MUST_USE;
+
+/* Writes the document of a prepared question, or with `w` NULL only finds its outcome. */
+enum status ask_answer(struct asker *k, const struct style *style, struct writer *w,
+                       struct pact_outcome *ret) MUST_USE;
+
+#endif

@@ -1,0 +1,19 @@
+/* A question as text, read as far as that goes without a corpus. */
+#ifndef PACT_LIB_ASKED_H
+#define PACT_LIB_ASKED_H
+
+#include "lib.h"
+
+struct asked {
+    struct question question;
+    struct filter filter;
+    bool date_defaulted, known_defaulted;
+    day_t today; /* DAY_NONE unless the question used it */
+};
+
+/* Reads all of it and complains of all that is wrong (ST_USAGE). The result lives in `a` and points
+ * into `from`. The clock is asked only if the question needs today and does not give it. */
+enum status asked_read(const struct pact_question *from, struct arena *a, struct asked *ret,
+                       struct diags *d) MUST_USE;
+
+#endif

@@ -1,0 +1,107 @@
+/* What the files of the public API share: the open corpus, the list of diagnostics, the way out. */
+#ifndef PACT_LIB_LIB_H
+#define PACT_LIB_LIB_H
+
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "diag.h"
+#include "image.h"
+#include "image_build.h"
+#include "load.h"
+#include "pact/pact.h"
+#include "render.h"
+#include "status.h"
+#include "suggest.h"
+
+struct pact_diags {
+    struct diags d;
+};
+
+#define NOWHERE ((struct place){NULL, 0, 0})
+
+/* What the API says for a status of the layers below; makes sure that running out of memory has a
+ * diagnostic, if there is memory for one. */
+enum pact_status api_status(enum status status, struct diags *d);
+
+/* Adds a diagnostic without a place, with a hint unless NULL or empty (the hint is kept as it is:
+ * it must be static or in d's arena). */
+void complain(struct diags *d, enum diag_code code, const char *hint, const char *format, ...)
+    PRINTF_LIKE(4, 5);
+
+/* "did you mean 'a', 'b' or 'c'?" in d's arena; NULL if nothing is near. */
+const char *did_you_mean(struct diags *d, const struct suggest *s);
+
+/* ---- the corpus (corpus.c) ---- */
+
+/* One image of a corpus, and what owns its rows. */
+struct part {
+    struct image image;
+    const char *name;              /* the path; NULL: built in */
+    void *bytes;                   /* of a compiled file, owned; else NULL */
+    struct image_builder *builder; /* of what came from YAML, owned; else NULL */
+};
+
+/* Where an agreement is. Agreements of a corpus are counted through all its images, by id. */
+struct agreement_at {
+    uint32_t part, row;
+};
+
+struct digest_text {
+    char hex[65];
+};
+
+struct pact_corpus {
+    struct part *parts;
+    size_t n_parts;
+    struct agreement_at *agreements; /* by id; NULL for a single image: its own order */
+    size_t n_agreements, n_clauses;
+    char *name; /* "built-in corpus", or the paths */
+    /* Made when first asked for (corpora from YAML have none): whoever comes first wins. */
+    _Atomic(struct digest_text *) digest;
+};
+
+struct agreement_at corpus_agreement(const struct pact_corpus *c, size_t ordinal);
+const struct image *corpus_image(const struct pact_corpus *c, size_t ordinal);
+const struct agreement_row *corpus_agreement_row(const struct pact_corpus *c, size_t ordinal);
+
+/* The ordinal of an agreement by its id; IMAGE_NONE if there is none. */
+uint32_t corpus_find(const struct pact_corpus *c, const char *id, size_t n);
+
+/* Reads pact_options; NULL gives the defaults. `d` is also told how many diagnostics to keep. */
+enum status options_read(const struct pact_options *options, struct load_options *ret,
+                         struct diags *d) MUST_USE;
+
+enum status corpus_open(const char *const *paths, size_t n, const struct pact_options *options,
+                        struct diags *d, struct pact_corpus **ret) MUST_USE;
+enum status corpus_builtin(struct diags *d, struct pact_corpus **ret) MUST_USE;
+
+/* The image linked into the program: aligned to IMAGE_ALIGN, *ret_n 0 if there is none. */
+const void *builtin_image(size_t *ret_n);
+
+/* ---- the way out (output.c) ---- */
+
+#define OUTPUT_CHUNK ((size_t)65536)
+
+/* Bytes on their way to a sink. */
+struct writer {
+    struct buf buf;
+    const struct pact_output *out;
+    int error;  /* what the sink said first */
+    bool begun; /* the sink has had some of it */
+};
+
+void writer_init(struct writer *w, const struct pact_output *out);
+/* Hands the bytes to the sink once there are enough of them. False when the sink has failed, or
+ * memory. */
+bool writer_pass(struct writer *w);
+/* Hands over the rest and frees. ST_IO, ST_NOMEM with a diagnostic. `status` of an earlier fault
+ * wins, and then nothing more is handed over. */
+enum status writer_end(struct writer *w, enum status status, struct diags *d) MUST_USE;
+
+struct style style_of(const struct pact_style *style);
+
+#endif

@@ -1,0 +1,72 @@
+/* The way out: bytes gathered into large pieces for the caller's sink, and the table of formats. */
+#include "lib.h"
+
+#include <string.h>
+
+void writer_init(struct writer *w, const struct pact_output *out)
+{
+    *w = (struct writer){.out = out};
+    buf_init(&w->buf, 0);
+}
+
+static void hand_over(struct writer *w)
+{
+    if (w->buf.n > 0 && w->error == 0 && w->out->sink != NULL) {
+        w->begun = true;
+        w->error = w->out->sink(w->out->ctx, w->buf.data, w->buf.n);
+    }
+    buf_clear(&w->buf);
+}
+
+bool writer_pass(struct writer *w)
+{
+    if (w->buf.failed)
+        return false;
+    if (w->buf.n >= OUTPUT_CHUNK)
+        hand_over(w);
+    return w->error == 0;
+}
+
+enum status writer_end(struct writer *w, enum status status, struct diags *d)
+{
+    if (status == ST_OK && w->buf.failed)
+        status = ST_NOMEM;
+    if (status == ST_OK)
+        hand_over(w);
+    buf_done(&w->buf);
+    if (w->error == 0)
+        return status;
+    complain(d, DIAG_CANNOT_WRITE, NULL, "cannot write the answer: %s", strerror(w->error));
+    return ST_IO;
+}
+
+struct style style_of(const struct pact_style *style)
+{
+    return (struct style){
+        .format = (enum format)style->format,
+        .width = style->width,
+        .color = style->color,
+        .ascii = style->ascii,
+        .pretty = style->pretty,
+    };
+}
+
+/* The public formats are those of the renderer, in its order. */
+_Static_assert((int)PACT_FORMAT_TEXT == (int)FORMAT_TEXT &&
+                   (int)PACT_FORMAT_MARKDOWN == (int)FORMAT_MARKDOWN &&
+                   (int)PACT_FORMAT_COUNT == (int)FORMAT_COUNT,
+               "enum pact_format and enum format differ");
+
+const char *pact_format_name(enum pact_format format)
+{
+    return format < PACT_FORMAT_COUNT ? format_name((enum format)format) : NULL;
+}
+
+bool pact_format_find(const char *name, enum pact_format *ret_format)
+{
+    enum format found;
+    if (!format_find(name, strlen(name), &found))
+        return false;
+    *ret_format = (enum pact_format)found;
+    return true;
+}

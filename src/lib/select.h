@@ -1,0 +1,33 @@
+/* Selectors: which clauses of a corpus a question is about. */
+#ifndef PACT_LIB_SELECT_H
+#define PACT_LIB_SELECT_H
+
+#include "lib.h"
+#include "vec.h"
+
+/* Clauses of one agreement, next to each other. */
+struct range {
+    uint32_t ordinal; /* of the agreement, through the whole corpus */
+    struct span clauses;
+};
+
+/* Ranges that neither overlap nor touch, in the order of the answer. */
+struct selection {
+    struct vec ranges; /* struct range */
+    size_t fitted;     /* clauses that the last selector has added, those already there included */
+};
+
+void selection_init(struct selection *s);
+void selection_done(struct selection *s);
+
+/* The union of what the selectors fit; everything if there are none. Replaces what was there.
+ * ST_USAGE, with suggestions, if one fits no clause. */
+enum status selection_make(struct selection *s, const struct pact_corpus *c,
+                           const char *const *selectors, size_t n, struct diags *d) MUST_USE;
+
+static inline const struct range *selection_at(const struct selection *s, size_t i)
+{
+    return VEC_AT(&s->ranges, const struct range, i);
+}
+
+#endif
