@@ -1,0 +1,98 @@
+#!/bin/sh
+# Golden cases of the command line.
+#
+#   run.sh [--update] [--image] PACT [VERB[/CASE]]...
+#
+# A case is VERB/CASE.sh, run by sh in a scratch folder of its own with `pact` in the path; beside it stand the
+# standard output, the standard error and the exit code it must have: CASE.out, CASE.err, CASE.rc (a file that is not
+# there means: empty, empty, 0). $CORPUS is the folder with the test corpora; with --image the same corpora are compiled images of the same
+# names, so each case is a test of both ways in. Paths in the output are written $CORPUS, $DATA and $SCRATCH.
+# A case whose second line is `# yaml only` or `# image only` runs in that way alone.
+set -u
+
+update=no image=no
+while :; do
+    case ${1-} in
+    --update) update=yes ;;
+    --image) image=yes ;;
+    *) break ;;
+    esac
+    shift
+done
+here=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$here/../.." && pwd)
+pact=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+shift
+
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+mkdir "$work/bin"
+ln -s "$pact" "$work/bin/pact"
+PATH=$work/bin:$PATH
+CORPUS=$top/tests/corpus/valid
+DATA=$top/data
+if [ $image = yes ]; then
+    CORPUS=$work/images
+    mkdir "$CORPUS"
+    for c in "$top"/tests/corpus/valid/*; do
+        pact compile -o "$CORPUS/$(basename "$c")" "$c" || exit 2
+    done
+fi
+unset PACT_CORPUS PACT_TODAY
+export PATH CORPUS DATA LC_ALL=C TZ=UTC0 NO_COLOR=1 COLUMNS=80 TERM=dumb
+
+passed=0 failed=0
+
+# Writes the case's .got files into $work.
+run_case() {
+    rm -rf "$work/scratch" && mkdir "$work/scratch"
+    (cd "$work/scratch" && sh "$1" <"/dev/null" >"$work/out" 2>"$work/err")
+    echo $? >"$work/rc"
+    for f in out err; do
+        sed "s|$CORPUS|\$CORPUS|g; s|$DATA|\$DATA|g; s|$work/scratch|\$SCRATCH|g" "$work/$f" >"$work/$f.got"
+    done
+    cp "$work/rc" "$work/rc.got"
+}
+
+# keep FILE DEFAULT GOT: writes the golden file, or removes it where it would hold the default.
+keep() {
+    if [ "$(cat "$3")" = "$2" ] && [ "$(wc -c <"$3")" -le 2 ]; then rm -f "$1"; else cp "$3" "$1"; fi
+}
+
+compare() {
+    printf '%s' "$2" >"$work/default"
+    [ -n "$2" ] && echo >>"$work/default"
+    want=$1
+    [ -f "$want" ] || want=$work/default
+    cmp -s "$want" "$3" || { diff -u "$want" "$3" | head -40; return 1; }
+}
+
+for script in "$here"/*/*.sh; do
+    name=${script#"$here"/}
+    name=${name%.sh}
+    base=${script%.sh}
+    if [ $# -gt 0 ]; then
+        wanted=no
+        for w; do case $name in "$w" | "$w"/*) wanted=yes ;; esac; done
+        [ $wanted = yes ] || continue
+    fi
+    mode=$(sed -n 2p "$script")
+    [ "$mode" = "# yaml only" ] && [ $image = yes ] && continue
+    [ "$mode" = "# image only" ] && [ $image = no ] && continue
+    run_case "$script"
+    if [ $update = yes ]; then
+        keep "$base.out" "" "$work/out.got"
+        keep "$base.err" "" "$work/err.got"
+        keep "$base.rc" 0 "$work/rc.got"
+        continue
+    fi
+    if compare "$base.out" "" "$work/out.got" && compare "$base.err" "" "$work/err.got" &&
+        compare "$base.rc" 0 "$work/rc.got"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED $name"
+    fi
+done
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
