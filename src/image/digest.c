@@ -1,6 +1,6 @@
 /* The digest of an agreement: SHA-256 over a canonical form of what the corpus says of it. The form
  * goes over the rows, which stand in an order that no file, document or key decides, and leaves out where things
- * stand (files, lines) and what is derived. Each field is a fixed-size number, or a
+ * stand (files, lines) and what is derived. Each field is a number that tells where it ends, or a
  * length and the bytes, so that no two contents give the same form. */
 #include "image_file.h"
 #include "sha256.h"
@@ -10,22 +10,24 @@ struct form {
     struct sha256 sha;
 };
 
+/* Seven bits a byte, the lowest first; the last byte has its top bit clear. */
 static void put(struct form *f, uint64_t value)
 {
-    unsigned char b[8];
-    for (int i = 0; i < 8; i++)
-        b[i] = (unsigned char)(value >> (56 - 8 * i));
-    sha256_add(&f->sha, b, sizeof b);
+    unsigned char b[10];
+    size_t n = 0;
+    for (; value >= 0x80; value >>= 7)
+        b[n++] = (unsigned char)(value | 0x80);
+    b[n++] = (unsigned char)value;
+    sha256_add(&f->sha, b, n);
 }
 
 static void put_str(struct form *f, str_id id)
 {
-    if (id == 0) {
-        put(f, UINT64_MAX);
+    size_t n = image_str_len(f->img, id);
+    put(f, id == 0 ? 0 : n + 1); /* absent is not the empty string */
+    if (id == 0)
         return;
-    }
-    put(f, image_str_len(f->img, id));
-    sha256_add(&f->sha, image_str(f->img, id), image_str_len(f->img, id));
+    sha256_add(&f->sha, image_str(f->img, id), n);
 }
 
 /* References by the name of what they lead to, so that indices do not matter. */
@@ -46,11 +48,11 @@ static void put_parties(struct form *f, struct span refs)
 static void put_bound(struct form *f, bound_ref ref)
 {
     if (ref == IMAGE_NONE || BOUND_IS_PLAIN(ref)) {
-        put(f, ref);
+        put(f, ref == IMAGE_NONE ? 0 : 1 + (uint64_t)BOUND_DAY(ref));
         return;
     }
     const struct bound_row *b = &f->img->bounds[ref];
-    put(f, b->kind);
+    put(f, DAY_NEVER + 1U + b->kind);
     if (b->kind == BOUND_EVENT) {
         put_str(f, f->img->events[b->a].id);
         put(f, (uint64_t)b->count);

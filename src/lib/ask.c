@@ -244,12 +244,11 @@ static bool sum_up(const struct image *img, const struct agreement_row *row, voi
     return false;
 }
 
-static enum status make_head(struct asker *k)
+static void make_head(struct asker *k)
 {
     const struct pact_corpus *c = k->corpus;
     const struct asked *asked = &k->asked;
     k->head = (struct query_head){
-        .digest = pact_corpus_digest(c),
         .n_agreements = c->n_agreements,
         .n_clauses = c->n_clauses,
         .question = &asked->question,
@@ -266,7 +265,6 @@ static enum status make_head(struct asker *k)
     any_agreement(k, sum_up, &k->head);
     if (k->head.n_selected_agreements == 0)
         k->head.known = asked->question.known;
-    return k->head.digest != NULL ? ST_OK : ST_NOMEM;
 }
 
 enum status ask_prepare(struct asker *k, const struct pact_question *from, struct diags *d)
@@ -284,7 +282,7 @@ enum status ask_prepare(struct asker *k, const struct pact_question *from, struc
     if (status == ST_OK)
         status = make_settings(k, d);
     if (status == ST_OK)
-        status = make_head(k);
+        make_head(k);
     return status;
 }
 
@@ -387,11 +385,22 @@ static enum status take_all(struct answer *an, struct writer *w)
     return status;
 }
 
+/* The digest is asked for only where it shows: for a corpus of YAML it costs a third of loading it. */
+static bool shows_digest(enum format f)
+{
+    return f == FORMAT_JSON || f == FORMAT_JSONL;
+}
+
 enum status ask_answer(struct asker *k, const struct style *style, struct writer *w,
                        struct pact_outcome *ret)
 {
     struct query_render render;
     struct answer an = {.asker = k, .render = w != NULL ? &render : NULL};
+    if (w != NULL && shows_digest(style->format)) {
+        k->head.digest = pact_corpus_digest(k->corpus);
+        if (k->head.digest == NULL)
+            return ST_NOMEM;
+    }
     if (w != NULL)
         render_query_begin(&render, style, &k->head, &w->buf);
     enum status status = take_all(&an, w);
