@@ -4,8 +4,6 @@
  * not before j's earliest, since domains are tightened and the relation is taken with all its consequences. */
 #include "view.h"
 
-#define MAX_COURSES (UINT32_C(1) << 22) /* beyond every limit the loader has; a guard for arithmetic */
-
 static int offset_order(struct offset a, struct offset b)
 {
     char x[16], y[16];
@@ -155,7 +153,7 @@ static bool table_init(struct course_table *t, struct clause_view *v, const stru
         count[i] = rs[i].hi - rs[i].lo + 1;
         stride[i] = (uint32_t)n;
         n *= count[i];
-        if (n > MAX_COURSES)
+        if (n > IMAGE_MAX_COURSES)
             return false;
     }
     *t = (struct course_table){.view = v, .regions = rs, .n = (uint32_t)n, .stride = stride, .count = count};

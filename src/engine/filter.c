@@ -28,16 +28,19 @@ struct op_word {
 
 /* Signs stand anywhere behind the path, words between blanks. Longer signs first. */
 static const struct op_word SIGNS[] = {
-    {"!=", OP_NE}, {"<=", OP_LE}, {">=", OP_GE}, {"==", OP_EQ},
-    {"=", OP_EQ},  {"<", OP_LT},  {">", OP_GT},  {"~", OP_HAS},
+    {"!=", OP_NE}, {"<=", OP_LE}, {">=", OP_GE}, {"=", OP_EQ},
+    {"<", OP_LT},  {">", OP_GT},  {"~", OP_HAS},
 };
 static const struct op_word WORDS[] = {
     {"eq", OP_EQ}, {"ne", OP_NE}, {"lt", OP_LT}, {"le", OP_LE},
     {"gt", OP_GT}, {"ge", OP_GE}, {"has", OP_HAS},
 };
 
-static size_t op_at(const char *text, size_t n, enum comparison_op *ret)
+static size_t op_at(const char *text, size_t at, size_t n, enum comparison_op *ret)
 {
+    bool after_blank = at > 0 && blank(text[at - 1]);
+    text += at;
+    n -= at;
     for (size_t i = 0; i < sizeof SIGNS / sizeof *SIGNS; i++) {
         size_t len = strlen(SIGNS[i].word);
         if (n >= len && memcmp(text, SIGNS[i].word, len) == 0) {
@@ -45,7 +48,7 @@ static size_t op_at(const char *text, size_t n, enum comparison_op *ret)
             return len;
         }
     }
-    for (size_t i = 0; blank(text[-1]) && i < sizeof WORDS / sizeof *WORDS; i++) {
+    for (size_t i = 0; after_blank && i < sizeof WORDS / sizeof *WORDS; i++) {
         size_t len = strlen(WORDS[i].word);
         if (n > len && memcmp(text, WORDS[i].word, len) == 0 && blank(text[len])) {
             *ret = WORDS[i].op;
@@ -60,8 +63,8 @@ bool comparison_parse(const char *text, size_t n, struct comparison *ret, const 
     struct comparison c = {0};
     size_t len = 0, at = 0;
     trim(&text, &n);
-    for (at = 1; at < n && len == 0; at++)
-        len = op_at(text + at, n - at, &c.op);
+    for (at = 0; at < n && len == 0; at++)
+        len = op_at(text, at, n, &c.op);
     if (len == 0) {
         *ret_fault = "it needs a comparison: TERM = VALUE (or != < <= > >= ~)";
         return false;
@@ -72,8 +75,13 @@ bool comparison_parse(const char *text, size_t n, struct comparison *ret, const 
     c.value_n = n - (at - 1 + len);
     trim(&c.path, &c.path_n);
     trim(&c.value, &c.value_n);
-    if (c.value_n == 0) {
-        *ret_fault = "there is no value behind the comparison";
+    if (c.path_n == 0 || c.value_n == 0) {
+        *ret_fault = c.path_n == 0 ? "there is no term in front of the comparison"
+                                   : "there is no value behind the comparison";
+        return false;
+    }
+    if (c.value[0] == '=') {
+        *ret_fault = "equality is written with one '='; quote a value that begins with one";
         return false;
     }
     if (c.value_n >= 2 && (c.value[0] == '"' || c.value[0] == '\'') &&

@@ -25,7 +25,7 @@ struct local {
     uint64_t requires; /* bit j: this one cannot come before local j */
 };
 
-#define MAX_LOCALS 64
+#define MAX_LOCALS IMAGE_MAX_UNKNOWNS
 
 struct clause_view {
     const struct setting *setting;

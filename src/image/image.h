@@ -28,6 +28,8 @@
 
 #define IMAGE_NONE UINT32_MAX /* no row */
 #define IMAGE_MAX_DEPTH 64
+#define IMAGE_MAX_UNKNOWNS 64               /* of one clause: events and unknown days in its bounds */
+#define IMAGE_MAX_COURSES (UINT32_C(1) << 22) /* of one clause: product of (offsets + 1) over those */
 
 typedef uint32_t str_id; /* 0: absent; else a string, maybe empty */
 

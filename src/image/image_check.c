@@ -265,6 +265,77 @@ static bool act_ok(struct checker *k, const struct act_row *a)
            a->known_day != DAY_NONE && str_ok(v, a->file);
 }
 
+/* How much work a clause's bounds make: distinct unknowns, and distinct offsets of each. */
+struct weight {
+    struct {
+        uint32_t index, offsets;
+        uint8_t kind;
+    } unknowns[IMAGE_MAX_UNKNOWNS];
+    struct {
+        uint32_t unknown;
+        int32_t count;
+        char unit;
+    } offsets[1024];
+    uint32_t n_unknowns, n_offsets;
+    bool too_much;
+};
+
+static void weigh_leaf(struct weight *l, const struct bound_row *b)
+{
+    uint32_t u = 0, o = 0;
+    while (u < l->n_unknowns && (l->unknowns[u].kind != b->kind || l->unknowns[u].index != b->a))
+        u++;
+    while (o < l->n_offsets && (l->offsets[o].unknown != u || l->offsets[o].count != b->count ||
+                                l->offsets[o].unit != b->unit))
+        o++;
+    if (o < l->n_offsets)
+        return;
+    if (u == IMAGE_MAX_UNKNOWNS || o == sizeof l->offsets / sizeof *l->offsets) {
+        l->too_much = true;
+        return;
+    }
+    if (u == l->n_unknowns) {
+        l->unknowns[u].index = b->a;
+        l->unknowns[u].kind = b->kind;
+        l->unknowns[u].offsets = 0;
+        l->n_unknowns++;
+    }
+    l->unknowns[u].offsets++;
+    l->offsets[l->n_offsets].unknown = u;
+    l->offsets[l->n_offsets].count = b->count;
+    l->offsets[l->n_offsets].unit = b->unit;
+    l->n_offsets++;
+}
+
+static void weigh(const struct image *v, struct weight *l, bound_ref ref)
+{
+    if (ref == IMAGE_NONE || BOUND_IS_PLAIN(ref) || l->too_much)
+        return;
+    const struct bound_row *b = &v->bounds[ref];
+    if (b->kind == BOUND_EVENT || b->kind == BOUND_UNKNOWN)
+        weigh_leaf(l, b);
+    else if (b->kind == BOUND_FIRST_OF || b->kind == BOUND_LAST_OF)
+        for (uint32_t i = 0; i < b->b; i++)
+            weigh(v, l, b->a + i);
+}
+
+/* The engine's work on a day is bounded by the courses of a clause: what the loader limits for users is
+ * limited here for files from anywhere. */
+static bool bearable(const struct image *v, struct span acts)
+{
+    struct weight l;
+    uint64_t courses = 1;
+    l.n_unknowns = l.n_offsets = 0;
+    l.too_much = false;
+    for (uint32_t i = 0; i < acts.n; i++) {
+        weigh(v, &l, v->acts[acts.first + i].from);
+        weigh(v, &l, v->acts[acts.first + i].until);
+    }
+    for (uint32_t u = 0; u < l.n_unknowns && courses <= IMAGE_MAX_COURSES; u++)
+        courses *= l.unknowns[u].offsets + 1;
+    return !l.too_much && courses <= IMAGE_MAX_COURSES;
+}
+
 static bool clause_ok(struct checker *k, uint32_t index)
 {
     const struct image *v = k->v;
@@ -281,7 +352,7 @@ static bool clause_ok(struct checker *k, uint32_t index)
     for (uint32_t i = 0; i < c->acts.n; i++)
         if (!act_ok(k, &v->acts[c->acts.first + i]))
             return false;
-    return true;
+    return bearable(v, c->acts);
 }
 
 static bool source_ok(const struct image *v, const struct source_row *s)

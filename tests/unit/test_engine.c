@@ -350,6 +350,9 @@ static void test_comparisons(void **state)
     const char *fault;
     assert_false(comparison_parse(LIT("exclusive"), &c, &fault));
     assert_false(comparison_parse(LIT("n ="), &c, &fault));
+    assert_false(comparison_parse(LIT("= 1"), &c, &fault));
+    assert_false(comparison_parse(LIT("n == 1"), &c, &fault));
+    assert_true(comparison_parse(LIT("n = '= 1'"), &c, &fault));
     unload(&w);
 }
 
