@@ -55,12 +55,10 @@ static unsigned distance(const char *a, size_t an, const char *b, size_t bn, uns
         r.old[j] = least((unsigned)j, limit + 1);
         r.older[j] = limit + 1;
     }
-    unsigned before = 0;
     for (size_t i = 1; i <= an; i++) {
-        const unsigned lowest = fill_row(&r, i, a, b, bn, limit);
-        if (lowest > limit && before > limit)
+        /* then the row before has nothing below the limit, and a swap from there costs one more */
+        if (fill_row(&r, i, a, b, bn, limit) > limit)
             return limit + 1;
-        before = lowest;
         r = (struct rows){.older = r.old, .old = r.now, .now = r.older};
     }
     return r.old[bn];

@@ -249,8 +249,12 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-static size_t word_end(const char *bytes, size_t n, size_t at)
+/* Where the word at `at` ends, and whether it may be shown as it is, a column a byte. */
+static size_t word_end(const char *bytes, size_t n, size_t at, bool *ret_plain)
 {
+    while (at < n && bytes[at] > 0x20 && bytes[at] < 0x7f)
+        at++;
+    *ret_plain = at == n || is_blank(bytes[at]);
     while (at < n && !is_blank(bytes[at]))
         at++;
     return at;
@@ -266,16 +270,21 @@ size_t text_wrap(struct buf *out, const char *bytes, size_t n, size_t column, si
             at++;
             continue;
         }
-        const size_t end = word_end(bytes, n, at);
-        const size_t word = text_width(bytes + at, end - at);
+        bool plain;
+        const size_t end = word_end(bytes, n, at, &plain);
+        const size_t word = plain ? end - at : text_width(bytes + at, end - at);
         if (width != 0 && used && column + space + word > width) {
             buf_char(out, '\n');
             buf_fill(out, ' ', indent);
             column = indent;
             space = false;
         }
-        buf_fill(out, ' ', space);
-        text_safe(out, bytes + at, end - at);
+        if (space)
+            buf_char(out, ' ');
+        if (plain)
+            buf_put(out, bytes + at, end - at);
+        else
+            text_safe(out, bytes + at, end - at);
         column += space + word;
         used = true;
         space = true;

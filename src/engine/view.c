@@ -12,16 +12,20 @@ static bool announced_in_time(const struct setting *s, const struct act_row *a)
 }
 
 /* An implicit act speaks of a clause that its reader already knows: one of whose written acts, signed on
- * an earlier day, is known too. */
-static bool has_known_elder(const struct clause_view *v, const struct act_row *a)
+ * an earlier day, is known too. A written act of its own instrument hides it, once that is known. */
+static bool implicit_speaks(const struct clause_view *v, const struct act_row *a)
 {
     day_t signed_first = v->img->instruments[a->instrument].signed_first;
+    bool elder = false;
     for (uint32_t i = 0; i < v->n_acts; i++) {
         const struct act_row *b = &v->img->acts[v->acts[i]];
-        if (!(b->flags & ACT_IMPLICIT) && v->img->instruments[b->instrument].signed_first < signed_first)
-            return true;
+        if (b->flags & ACT_IMPLICIT)
+            continue;
+        if (b->instrument == a->instrument)
+            return false;
+        elder = elder || v->img->instruments[b->instrument].signed_first < signed_first;
     }
-    return false;
+    return elder;
 }
 
 static void find_known_acts(struct clause_view *v)
@@ -32,7 +36,7 @@ static void find_known_acts(struct clause_view *v)
     v->acts = acts;
     for (uint32_t i = 0; acts && i < all.n; i++) {
         const struct act_row *a = &v->img->acts[all.first + i];
-        if (!announced_in_time(v->setting, a) || ((a->flags & ACT_IMPLICIT) && !has_known_elder(v, a)))
+        if (!announced_in_time(v->setting, a) || ((a->flags & ACT_IMPLICIT) && !implicit_speaks(v, a)))
             continue;
         acts[v->n_acts++] = all.first + i;
         n_terms += a->n_terms;

@@ -151,7 +151,8 @@ static void put_act_absent(struct buf *b, const struct image *img, uint32_t act)
 
 static void put_act_reported(struct buf *b, const struct image *img, uint32_t act)
 {
-    put_reported(b, img, terms_of(img, act), DAY_MAX); /* whatever its day: this is the record itself */
+    put_reported(b, img, terms_of(img, act),
+                 DAY_MAX); /* whatever its day: this is the record itself */
 }
 
 static void put_drop(struct buf *b, const struct image *img, uint32_t act)

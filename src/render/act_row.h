@@ -1,4 +1,5 @@
-/* An act of a history as a list of keys with compact JSON values: what the formats of `show` share. */
+/* An act of a history as a list of keys with compact JSON values: what the formats of `show` share.
+ */
 #ifndef PACT_RENDER_ACT_ROW_H
 #define PACT_RENDER_ACT_ROW_H
 

@@ -1,8 +1,10 @@
-/* CSV and TSV. Every value is first made as compact JSON, so that one piece of code knows what a field is; a
- * cell is made from that. CSV quotes as RFC 4180 says; TSV escapes tab, line feed, CR and backslash.
+/* CSV and TSV. Every value is first made as compact JSON, so that one piece of code knows what a
+ * field is; a cell is made from that. CSV quotes as RFC 4180 says; TSV escapes tab, line feed, CR
+ * and backslash.
  *
- * A spreadsheet takes a cell that begins with = + - @ (or tab, CR) for a formula, and text of a corpus is not
- * ours to vouch for: CSV puts an apostrophe before those. Numbers with a minus sign are left alone. */
+ * A spreadsheet takes a cell that begins with = + - @ (or tab, CR) for a formula, and text of a
+ * corpus is not ours to vouch for: CSV puts an apostrophe before those. Numbers with a minus sign
+ * are left alone. */
 #include "row.h"
 
 #include <string.h>

@@ -1,7 +1,8 @@
 /* Documents: a head, then rows in "results", or one on each line. */
 #include "head.h"
 
-void put_document(struct buf *out, const struct style *style, const char *json, size_t n, size_t depth)
+void put_document(struct buf *out, const struct style *style, const char *json, size_t n,
+                  size_t depth)
 {
     if (style->pretty && style->format == FORMAT_JSON)
         indent_json(out, json, n, depth);

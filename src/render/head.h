@@ -6,14 +6,15 @@
 #include "put.h"
 
 /* Writes JSON that may be on one line or, if the style is pretty, indented. */
-void put_document(struct buf *out, const struct style *style, const char *json, size_t n, size_t depth);
+void put_document(struct buf *out, const struct style *style, const char *json, size_t n,
+                  size_t depth);
 
 /* {"schema": …, "corpus": {…}, "query": QUERY; the brace stays open. Digest NULL: null. */
 void put_head(struct buf *b, const char *schema, const char *digest, size_t n_agreements,
               size_t n_clauses, const char *query_json);
 
-/* A document of rows, begun by a head: {…head, "results": [row, row]}, or as JSON lines. Rows are given as
- * compact JSON. */
+/* A document of rows, begun by a head: {…head, "results": [row, row]}, or as JSON lines. Rows are
+ * given as compact JSON. */
 void rows_begin(struct row_writer *w, const struct style *style, struct buf *out, const char *head,
                 size_t head_n);
 void rows_put(struct row_writer *w, const char *json, size_t n);

@@ -1,6 +1,7 @@
-/* Compact JSON for people: over lines, two spaces a level. What is flat (holds no list or object that
- * is not empty) and fits in what is left of 76 columns stays on one line. The input is JSON that pact has just written, so it is known to be
- * well formed and to have no white space between its tokens. */
+/* Compact JSON for people: over lines, two spaces a level. What is flat (holds no list or object
+ * that is not empty) and fits in what is left of 76 columns stays on one line. The input is JSON
+ * that pact has just written, so it is known to be well formed and to have no white space between
+ * its tokens. */
 #include "put.h"
 
 #include <string.h>

@@ -118,7 +118,8 @@ static void put_diag(struct buf *b, const struct diag *d)
 /* ---- JSON ---- */
 
 static void lint_json(struct buf *out, const struct style *style, const struct diags *d,
-                      const char *digest, size_t n_agreements, size_t n_clauses, size_t files, bool strict)
+                      const char *digest, size_t n_agreements, size_t n_clauses, size_t files,
+                      bool strict)
 {
     struct row_writer rows;
     struct buf b;
@@ -146,7 +147,8 @@ static void lint_json(struct buf *out, const struct style *style, const struct d
 
 /* ---- CSV, TSV, Markdown ---- */
 
-static void put_plain_cell(struct buf *out, enum format format, const struct buf *value, struct buf *scratch)
+static void put_plain_cell(struct buf *out, enum format format, const struct buf *value,
+                           struct buf *scratch)
 {
     if (value->n == 0)
         return;
@@ -196,8 +198,9 @@ static void lint_markdown(struct buf *out, const struct style *style, const stru
                                             {"code", "Code", false},
                                             {"message", "Message", false},
                                             {"hint", "Hint", false}};
-    struct table_render *t = render_table_begin(style, "pact.lint/1", NULL, 0, 0, "null", "findings",
-                                                columns, sizeof columns / sizeof columns[0], out);
+    struct table_render *t =
+        render_table_begin(style, "pact.lint/1", NULL, 0, 0, "null", "findings", columns,
+                           sizeof columns / sizeof columns[0], out);
     struct buf place;
     buf_init(&place, 0);
     for (size_t i = 0; i < d->n; i++) {
@@ -228,8 +231,8 @@ static void put_count(struct buf *out, size_t n, const char *one, const char *ma
 }
 
 /* "2 errors, 1 warning in 3 files" */
-static void write_summary(struct buf *out, const struct diags *d, size_t n_agreements, size_t n_clauses,
-                          size_t files, bool strict)
+static void write_summary(struct buf *out, const struct diags *d, size_t n_agreements,
+                          size_t n_clauses, size_t files, bool strict)
 {
     if (d->errors == 0 && d->warnings == 0)
         PUT(out, "no errors, no warnings");
@@ -257,8 +260,9 @@ static void write_summary(struct buf *out, const struct diags *d, size_t n_agree
     PUT(out, "\n");
 }
 
-void render_lint(struct buf *out, const struct style *style, const struct diags *d, const char *digest,
-                 size_t n_agreements, size_t n_clauses, size_t files, bool strict)
+void render_lint(struct buf *out, const struct style *style, const struct diags *d,
+                 const char *digest, size_t n_agreements, size_t n_clauses, size_t files,
+                 bool strict)
 {
     switch (style->format) {
     case FORMAT_JSON:

@@ -5,8 +5,8 @@
 
 #include "text.h"
 
-/* Bytes that a JSON string cannot hold as they are, and 0xE2, which may begin U+2028 or U+2029: valid
- * JSON, but line ends to JavaScript and to many tools that read lines. */
+/* Bytes that a JSON string cannot hold as they are, and 0xE2, which may begin U+2028 or U+2029:
+ * valid JSON, but line ends to JavaScript and to many tools that read lines. */
 static bool is_special(unsigned char c)
 {
     return c < 0x20 || c == '"' || c == '\\' || c == 0x7F || c == 0xE2;

@@ -1,6 +1,6 @@
-/* Compact JSON pieces, appended to a buf as runs of bytes: the hot path of every machine format. Commas
- * and braces between pieces are the caller's. What is written here is compact; people's JSON is made from
- * it by indent_json. */
+/* Compact JSON pieces, appended to a buf as runs of bytes: the hot path of every machine format.
+ * Commas and braces between pieces are the caller's. What is written here is compact; people's JSON
+ * is made from it by indent_json. */
 #ifndef PACT_RENDER_PUT_H
 #define PACT_RENDER_PUT_H
 
@@ -17,17 +17,19 @@
 
 /* A JSON string of valid UTF-8; control characters, DEL and U+2028/2029 are escaped. */
 void put_string(struct buf *b, const char *bytes, size_t n);
-/* A NUL-terminated text of any bytes (arguments of users): what is not UTF-8 becomes U+FFFD. NULL: null. */
+/* A NUL-terminated text of any bytes (arguments of users): what is not UTF-8 becomes U+FFFD. NULL:
+ * null. */
 void put_argument(struct buf *b, const char *text);
 /* A string of the image; 0 (absent) is null. */
 void put_str(struct buf *b, const struct image *img, str_id id);
 /* A word of ours, which needs no escapes; NULL is null. */
 void put_word(struct buf *b, const char *word);
 void put_bool(struct buf *b, bool value);
-void put_day(struct buf *b, day_t d);     /* DAY_NONE, DAY_NEVER: null */
-void put_pdate(struct buf *b, pdate d);   /* as written; none is null */
+void put_day(struct buf *b, day_t d);            /* DAY_NONE, DAY_NEVER: null */
+void put_pdate(struct buf *b, pdate d);          /* as written; none is null */
 void put_offset(struct buf *b, struct offset o); /* "90d"; none is null */
-/* {"from": first, "through": last}, or the day itself as a string where they are equal and not `always`. */
+/* {"from": first, "through": last}, or the day itself as a string where they are equal and not
+ * `always`. */
 void put_span_of_days(struct buf *b, day_t first, day_t last, bool always);
 
 /* A bound as the corpus writes it; IMAGE_NONE is null. */
@@ -59,14 +61,14 @@ void put_value(struct buf *b, const struct image *img, uint32_t term);
 /* The day from which a reported figure dates, as written: its own, else its source's. */
 pdate reported_announced(const struct image *img, const struct reported_row *r);
 
-/* Visits every leaf below some terms: scalars, absent values, empty lists and maps, and, if `whole_lists`,
- * lists of scalars as one leaf. `path` is the dotted path, valid during the call. */
+/* Visits every leaf below some terms: scalars, absent values, empty lists and maps, and, if
+ * `whole_lists`, lists of scalars as one leaf. `path` is the dotted path, valid during the call. */
 typedef void term_visit(void *ctx, const struct buf *path, uint32_t term);
 void term_walk(const struct image *img, struct term_list terms, bool whole_lists, struct buf *path,
                term_visit *visit, void *ctx);
 
-/* Compact JSON written out over lines for people, as if begun at `depth`; what is short and flat stays
- * on one line. No line feed at the end. */
+/* Compact JSON written out over lines for people, as if begun at `depth`; what is short and flat
+ * stays on one line. No line feed at the end. */
 void indent_json(struct buf *out, const char *json, size_t n, size_t depth);
 
 #endif

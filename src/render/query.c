@@ -1,5 +1,5 @@
-/* The answer of `query`: its head, and which writer has the rows. Machine formats all start from a row as
- * compact JSON (row.c); JSON on one line goes straight to the caller's buf. */
+/* The answer of `query`: its head, and which writer has the rows. Machine formats all start from a
+ * row as compact JSON (row.c); JSON on one line goes straight to the caller's buf. */
 #include "query_text.h"
 
 #include "head.h"
@@ -149,8 +149,8 @@ static void write_row(struct query_render *r, const struct row *row)
 
 /* ---- the table of formats ---- */
 
-void render_query_begin(struct query_render *r, const struct style *style, const struct query_head *head,
-                        struct buf *out)
+void render_query_begin(struct query_render *r, const struct style *style,
+                        const struct query_head *head, struct buf *out)
 {
     *r = (struct query_render){.style = *style, .out = out, .head = head};
     arena_init(&r->scratch);

@@ -5,10 +5,12 @@
 
 #include "text.h"
 
-static const char *const headings[] = {"Clause", "Status", "Title", "From", "Through", "Terms", "Source"};
+static const char *const headings[] = {"Clause",  "Status", "Title", "From",
+                                       "Through", "Terms",  "Source"};
 #define N_COLUMNS (sizeof headings / sizeof headings[0])
 
-/* Characters that would be markup become themselves; line breaks and control characters become spaces. */
+/* Characters that would be markup become themselves; line breaks and control characters become
+ * spaces. */
 void put_markdown(struct buf *out, const char *bytes, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -38,7 +40,7 @@ static void end_cell(struct query_render *r)
     PUT(r->out, " ");
     put_markdown(r->out, safe->data != NULL ? safe->data : "", safe->n);
     PUT(r->out, " |");
-    r->out->failed |= text->failed || safe->failed;
+    r->out->failed |= text->failed || safe->failed || r->text->say.piece.failed;
     buf_clear(text);
 }
 
@@ -113,7 +115,8 @@ static void say_sources_inline(struct query_render *r, const struct row *row)
     const struct index_list acts = row_acts(row, &r->scratch);
     for (uint32_t i = 0; i < acts.n; i++) {
         const struct instrument_row *by = &img->instruments[img->acts[acts.items[i]].instrument];
-        if (i != 0 && img->acts[acts.items[i - 1]].instrument == img->acts[acts.items[i]].instrument)
+        if (i != 0 &&
+            img->acts[acts.items[i - 1]].instrument == img->acts[acts.items[i]].instrument)
             continue;
         if (i != 0)
             say_text(s, "; ");
@@ -140,10 +143,39 @@ static void say_status_cell(struct say *s, const struct row *row)
     }
 }
 
+/* Why a run has no last day. */
+static const char *end_words(const struct row *row)
+{
+    const struct image *img = row_image(row);
+    if (row_differs(row, FIELD_ENDS) || row->fields.ends_act == IMAGE_NONE)
+        return "no end named";
+    const bound_ref until = img->acts[row->fields.ends_act].until;
+    if (until == IMAGE_NONE || BOUND_IS_PLAIN(until))
+        return "no end named";
+    switch ((enum bound_kind)img->bounds[until].kind) {
+    case BOUND_UNDISCLOSED:
+        return "end not public";
+    case BOUND_UNSTATED:
+        return "no end stated";
+    case BOUND_EVENT:
+    case BOUND_UNKNOWN:
+    case BOUND_AFTER:
+    case BOUND_FIRST_OF:
+    case BOUND_LAST_OF:
+    case BOUND_DAY_MEMBER:
+    case BOUND_KIND_COUNT:
+        break;
+    }
+    return "";
+}
+
 static void say_through_cell(struct say *s, const struct row *row)
 {
-    if (row->through == DAY_NONE)
+    if (row->through == DAY_NONE) {
+        if (row->status == STATUS_IN_FORCE)
+            say_text(s, end_words(row));
         return;
+    }
     say_day(s, row->through);
     if (row->after == STATUS_DEPENDS)
         say_text(s, " for certain");
@@ -183,4 +215,5 @@ void query_markdown_end(struct query_render *r, const struct query_tally *tally)
     PUT(r->out, "\n");
     say_tally(&r->text->say, &r->text->sum, tally);
     end_paragraph(r);
+    r->out->failed |= r->text->sum.clause.failed || r->text->sum.assume.failed;
 }

@@ -1,11 +1,12 @@
-/* The answer of `query` as text: the question, a block for each row, what the unknowns are, the tally. The
- * block is ordered as one would tell it: the answer, whose it is, until when, what it says, what to mind, who says so.
+/* The answer of `query` as text: the question, a block for each row, what the unknowns are, the
+ * tally. The block is ordered as one would tell it: the answer, whose it is, until when, what it
+ * says, what to mind, who says so.
  *
- *   in force   ip.license  Licence to models and products
+ *   in force   ip.license: Licence to models and products
  *       Right of Microsoft, owed by OpenAI. In force from 2026-04-27 through 2032-12-31.
  *       Microsoft has a non-exclusive licence …
  *         exclusive  false
- *       From: Next phase, announced 2026-04-27 (Microsoft, "The next phase …").
+ *       From: Next phase (announced 2026-04-27; Microsoft, "The next phase …").
  */
 #include "query_text.h"
 
@@ -32,6 +33,9 @@ void query_text_begin(struct query_render *r)
     buf_init(&t->sum.assume, 0);
     buf_init(&t->unknowns, 0);
     vec_init(&t->seen, sizeof(uint32_t));
+    vec_init(&t->terms, sizeof(uint32_t));
+    vec_init(&t->acts, sizeof(uint32_t));
+    vec_init(&t->caveats, sizeof(uint32_t));
     t->agreement = t->clause = IMAGE_NONE;
     if (!text)
         return;
@@ -56,6 +60,9 @@ void query_text_done(struct query_render *r)
     buf_done(&t->sum.assume);
     buf_done(&t->unknowns);
     vec_done(&t->seen);
+    vec_done(&t->terms);
+    vec_done(&t->acts);
+    vec_done(&t->caveats);
     free(t);
     r->text = NULL;
 }
@@ -105,9 +112,10 @@ static void say_unknown(struct say *s, const struct setting *set, const struct u
     say_text(s, "; which one is not known.");
 }
 
-/* The sentence is made now, while the setting is there, and written behind the agreement's last block. */
-static void note_unknowns(struct query_text *t, const struct setting *set, const struct unknown_ref *u,
-                          uint32_t n)
+/* The sentence is made now, while the setting is there, and written behind the agreement's last
+ * block. */
+static void note_unknowns(struct query_text *t, const struct setting *set,
+                          const struct unknown_ref *u, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++) {
         const uint32_t key = u[i].index * 2 + (u[i].is_event ? 1 : 0);
@@ -191,24 +199,33 @@ static bool same_span(struct span a, struct span b)
 static bool same_parties(const struct query_text *t, const struct row *row)
 {
     const struct outcome *a = &t->last, *b = &row->fields;
-    const unsigned bits = FIELD_BIT(FIELD_KIND) | FIELD_BIT(FIELD_HOLDER) | FIELD_BIT(FIELD_OBLIGOR);
+    const unsigned bits =
+        FIELD_BIT(FIELD_KIND) | FIELD_BIT(FIELD_HOLDER) | FIELD_BIT(FIELD_OBLIGOR);
     return t->last_shared && (row->differs & bits) == 0 && a->kind == b->kind &&
            same_span(a->holder, b->holder) && same_span(a->obligor, b->obligor);
 }
 
+/* The rest of what the cases do not share, by name. */
 static void write_unshared(struct say *s, const struct row *row)
 {
-    static const enum row_field said[] = {FIELD_KIND, FIELD_HOLDER, FIELD_OBLIGOR, FIELD_PROVIDED_THAT};
+    static const struct {
+        enum row_field field;
+        const char *words;
+    } said[] = {{FIELD_KIND, "its kind"},
+                {FIELD_HOLDER, "who holds it"},
+                {FIELD_OBLIGOR, "who owes it"},
+                {FIELD_PROVIDED_THAT, "its condition"}};
+    const size_t n_said = sizeof said / sizeof said[0];
     size_t n = 0, i = 0;
-    for (size_t k = 0; k < sizeof said / sizeof said[0]; k++)
-        n += row_differs(row, said[k]);
+    for (size_t k = 0; k < n_said; k++)
+        n += row_differs(row, said[k].field);
     if (n == 0)
         return;
     say_text(s, "Not the same in every case: ");
-    for (size_t k = 0; k < sizeof said / sizeof said[0]; k++)
-        if (row_differs(row, said[k])) {
+    for (size_t k = 0; k < n_said; k++)
+        if (row_differs(row, said[k].field)) {
             say_join(s, i++, n, "and");
-            say_text(s, row_field_name(said[k]));
+            say_text(s, said[k].words);
         }
     say_stop(s);
     say_end(s, BODY, BODY);
@@ -226,26 +243,73 @@ static void write_exception(struct say *s, const struct row *row)
     say_end(s, BODY, BODY);
 }
 
+/* Is the list that of the row before? It is kept for the row after. */
+static bool is_said(struct query_text *t, struct vec *last, const uint32_t *items, uint32_t n,
+                    bool again)
+{
+    if (again && last->n == n && (n == 0 || memcmp(last->data, items, n * sizeof *items) == 0))
+        return true;
+    last->n = 0;
+    uint32_t *copy = vec_grow(last, n);
+    if (copy == NULL)
+        t->say.out->failed = true;
+    else if (n != 0)
+        memcpy(copy, items, n * sizeof *items);
+    return false;
+}
+
+static void write_terms(struct query_text *t, const struct row *row, bool again)
+{
+    const struct term_list terms = {.rows = row->fields.terms, .n = row->fields.n_terms};
+    const bool said = is_said(t, &t->terms, terms.rows, terms.n, again);
+    if (terms.n == 0)
+        return;
+    if (said) {
+        say_text(&t->say, "The terms are the same.");
+        say_end(&t->say, BODY, BODY);
+        return;
+    }
+    if (row->status == STATUS_DEPENDS && !cases_are_short(row)) {
+        say_text(&t->say, "Wherever it is in force:");
+        say_end(&t->say, BODY, BODY);
+    }
+    say_terms(&t->say, row_image(row), terms, row->setting->known, TERMS);
+}
+
 /* What the clause says: its summary, its terms, its condition. */
 static void write_content(struct query_text *t, const struct row *row, bool again)
 {
     struct say *s = &t->say;
     const struct image *img = row_image(row);
-    const struct outcome *o = &row->fields;
-    if (!row_differs(row, FIELD_SUMMARY) && o->summary != 0 &&
-        !(again && t->last.summary == o->summary)) {
-        say_str(s, img, o->summary);
+    const str_id summary = row_differs(row, FIELD_SUMMARY) ? 0 : row->fields.summary;
+    if (summary != 0 && !(again && t->summary == summary)) {
+        say_str(s, img, summary);
         say_end(s, BODY, BODY);
     }
-    const struct term_list terms = {.rows = o->terms, .n = o->n_terms};
-    if (o->n_terms != 0)
-        say_terms(s, img, terms, row->setting->known, TERMS);
-    if (!row_differs(row, FIELD_PROVIDED_THAT) && o->provided_that != 0) {
+    t->summary = summary;
+    write_terms(t, row, again);
+    if (!row_differs(row, FIELD_PROVIDED_THAT) && row->fields.provided_that != 0) {
         say_text(s, "Provided that: ");
-        say_str(s, img, o->provided_that);
+        say_str(s, img, row->fields.provided_that);
         say_stop(s);
         say_end(s, BODY, BODY + 2);
     }
+}
+
+/* What to mind, and who says so. What does not apply needs less of it. */
+static void write_grounds(struct query_render *r, const struct row *row, bool again)
+{
+    struct query_text *t = r->text;
+    const struct index_list acts = row_acts(row, &r->scratch);
+    const struct index_list caveats = row_caveats(row, &r->scratch);
+    const bool over = row->status == STATUS_ENDED || row->status == STATUS_NOT_YET;
+    if (!is_said(t, &t->caveats, caveats.items, caveats.n, again) && !over)
+        say_caveats(&t->say, row, caveats, BODY);
+    if (is_said(t, &t->acts, acts.items, acts.n, again))
+        return;
+    if (!over)
+        say_standing(&t->say, row, BODY);
+    say_provenance(&t->say, row, acts, BODY);
 }
 
 static void write_block(struct query_render *r, const struct row *row, bool again)
@@ -263,16 +327,16 @@ static void write_block(struct query_render *r, const struct row *row, bool agai
         say_cases(s, row, BODY);
     write_unshared(s, row);
     write_content(t, row, again);
-    write_exception(s, row);
-    say_caveats(s, row, &r->scratch, BODY);
-    say_standing(s, row, BODY);
-    say_provenance(s, row, &r->scratch, BODY);
+    if (!again)
+        write_exception(s, row);
+    write_grounds(r, row, again);
     say_blank(s);
 }
 
-void query_text_row(struct query_render *r, const struct row *row)
+void query_text_row(struct query_render *r, const struct row *given)
 {
     struct query_text *t = r->text;
+    const struct row in_force = row_in_force(given), *row = &in_force;
     const struct image *img = row_image(row);
     const bool same_agreement = t->image == img && t->agreement == row->setting->agreement;
     const bool again = same_agreement && t->clause == row->clause;
@@ -289,8 +353,6 @@ void query_text_row(struct query_render *r, const struct row *row)
     t->agreement = row->setting->agreement;
     t->clause = row->clause;
     t->last = row->fields;
-    if (row_differs(row, FIELD_SUMMARY))
-        t->last.summary = 0;
     t->last_shared = (row->differs & (FIELD_BIT(FIELD_KIND) | FIELD_BIT(FIELD_HOLDER) |
                                       FIELD_BIT(FIELD_OBLIGOR))) == 0;
 }
@@ -301,7 +363,6 @@ void query_text_end(struct query_render *r, const struct query_tally *tally)
     end_agreement(t);
     say_tally(&t->say, &t->sum, tally);
     say_end(&t->say, 0, 0);
-    say_next(&t->say, &t->sum, tally);
-    say_end(&t->say, 0, 6);
+    write_next(&t->say, &t->sum, tally);
     r->out->failed |= t->sum.clause.failed || t->sum.assume.failed;
 }

@@ -19,7 +19,8 @@ struct query_sum {
 };
 void sum_row(struct query_sum *sum, const struct row *row, bool qualified);
 void say_tally(struct say *s, const struct query_sum *sum, const struct query_tally *tally);
-void say_next(struct say *s, const struct query_sum *sum, const struct query_tally *tally);
+/* The line "Next: …", broken only between its commands. */
+void write_next(struct say *s, const struct query_sum *sum, const struct query_tally *tally);
 
 void query_text_begin(struct query_render *r);
 void query_text_row(struct query_render *r, const struct row *row);
@@ -42,6 +43,8 @@ struct query_text {
     uint32_t agreement, clause;
     struct outcome last;
     bool last_shared; /* kind, holder and obligor of `last` were those of every course */
+    str_id summary;
+    struct vec terms, acts, caveats; /* uint32_t */
     /* the unknowns of this agreement that were spoken of: sentences, and which */
     struct buf unknowns; /* a line each */
     struct vec seen;     /* uint32_t: index * 2 + is_event */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "text.h"
+
 /* ---- the question ---- */
 
 static void say_selection(struct say *s, const struct query_head *h)
@@ -179,10 +181,18 @@ static void say_counts(struct say *s, const size_t *counts)
         buf_uint(&s->text, n);
         say_text(s, " ");
         if (order[i] == STATUS_DEPENDS)
-            say_text(s, n == 1 ? "that depends" : "that depend");
+            say_text(s, n == 1 ? "depends" : "depend");
         else
             say_text(s, order[i] == STATUS_NOT_YET ? "not yet in force" : status_words(order[i]));
     }
+}
+
+static void say_status_alone(struct say *s, const size_t *counts)
+{
+    for (int i = 0; i <= STATUS_DEPENDS; i++)
+        if (counts[i] != 0)
+            say_text(s, i == STATUS_NOT_YET ? "not yet in force"
+                                            : status_words((enum answer_status)i));
 }
 
 static void say_nothing(struct say *s, const struct query_tally *tally)
@@ -208,10 +218,14 @@ void say_tally(struct say *s, const struct query_sum *sum, const struct query_ta
         say_nothing(s, tally);
         return;
     }
-    if (sum->period) {
+    if (sum->period)
         say_count(s, sum->n, "stretch of days: ", "stretches of days: ");
-    }
-    say_counts(s, sum->rows);
+    else
+        say_count(s, sum->n, "clause: ", "clauses: ");
+    if (sum->n == 1)
+        say_status_alone(s, sum->rows);
+    else
+        say_counts(s, sum->rows);
     if (tally->hidden != 0) {
         say_text(s, "; left out: ");
         say_count(s, tally->hidden, "that does not apply", "that do not apply");
@@ -219,28 +233,43 @@ void say_tally(struct say *s, const struct query_sum *sum, const struct query_ta
     say_text(s, ".");
 }
 
-void say_next(struct say *s, const struct query_sum *sum, const struct query_tally *tally)
+/* Commands are not broken over lines, so that they can be copied. */
+static void write_command(struct say *s, size_t *column, const char *verb, const struct buf *name,
+                          const char *what)
 {
-    const bool show = sum->clause.n != 0, assume = sum->assume.n != 0, all = tally->hidden != 0;
-    const size_t n = (size_t)show + (size_t)assume + (size_t)all;
-    size_t said = 0;
-    say_text(s, "Next: ");
-    if (show) {
-        say_join(s, said++, n, "or");
-        say_text(s, "pact show ");
-        buf_put(&s->text, sum->clause.data, sum->clause.n);
-        say_text(s, " (its history)");
+    struct buf *line = &s->piece;
+    buf_clear(line);
+    buf_puts(line, verb);
+    if (name != NULL && name->n != 0)
+        buf_put(line, name->data, name->n);
+    buf_puts(line, what);
+    const char *text = line->data != NULL ? line->data : "";
+    const size_t width = text_width(text, line->n);
+    const bool first = *column == 5;
+    if (!first && s->width != 0 && *column + 2 + width > s->width) {
+        buf_puts(s->out, ";\n     ");
+        *column = 5;
+    } else if (!first) {
+        buf_puts(s->out, ";");
+        *column += 1;
     }
-    if (assume) {
-        say_join(s, said++, n, "or");
-        say_text(s, "--assume ");
-        buf_put(&s->text, sum->assume.data, sum->assume.n);
-        say_text(s, " (what if)");
-    }
-    if (all) {
-        say_join(s, said++, n, "or");
-        say_text(s, "--all (what does not apply, and why)");
-    }
-    if (n == 0)
-        say_text(s, "pact list clauses (what there is)");
+    buf_char(s->out, ' ');
+    text_safe(s->out, text, line->n);
+    *column += 1 + width;
+    s->out->failed |= line->failed;
+}
+
+void write_next(struct say *s, const struct query_sum *sum, const struct query_tally *tally)
+{
+    size_t column = 5; /* behind "Next:" */
+    buf_puts(s->out, "Next:");
+    if (sum->clause.n != 0)
+        write_command(s, &column, "pact show ", &sum->clause, " (its history)");
+    else if (tally->hidden == 0)
+        write_command(s, &column, "pact list clauses (what there is)", NULL, "");
+    if (sum->assume.n != 0)
+        write_command(s, &column, "--assume ", &sum->assume, " (what if)");
+    if (tally->hidden != 0)
+        write_command(s, &column, "--all", NULL, " (what does not apply, and why)");
+    buf_char(s->out, '\n');
 }

@@ -1,6 +1,6 @@
-/* Answers to bytes. A format is one row of a table (format.c); each document kind (query, list, show, lint, error) asks it for
- * what it needs. Everything is appended to a buf; whoever calls empties the buf when it is large
- * (between rows), so memory stays constant in the size of the answer. */
+/* Answers to bytes, for each kind of document (query, list, show, lint, error) in every format.
+ * Everything is appended to a buf; whoever calls empties the buf when it is large (between rows),
+ * so that memory stays constant in the size of the answer. */
 #ifndef PACT_RENDER_RENDER_H
 #define PACT_RENDER_RENDER_H
 
@@ -11,7 +11,15 @@
 #include "diag.h"
 #include "engine.h"
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_JSONL, FORMAT_CSV, FORMAT_TSV, FORMAT_MARKDOWN, FORMAT_COUNT };
+enum format {
+    FORMAT_TEXT,
+    FORMAT_JSON,
+    FORMAT_JSONL,
+    FORMAT_CSV,
+    FORMAT_TSV,
+    FORMAT_MARKDOWN,
+    FORMAT_COUNT
+};
 const char *format_name(enum format f);
 /* By name; false if there is none. */
 bool format_find(const char *name, size_t n, enum format *ret);
@@ -20,31 +28,32 @@ struct style {
     enum format format;
     size_t width; /* columns for text; 0: do not wrap */
     bool color;
-    bool ascii;   /* no characters beyond ASCII of our own */
-    bool pretty;  /* JSON indented (stdout is a terminal) */
+    bool ascii;  /* no characters beyond ASCII of our own */
+    bool pretty; /* JSON indented (stdout is a terminal) */
 };
 
 /* What is said about the corpus and the question, beside the rows. Texts as given by the user. */
 struct query_head {
-    const char *digest; /* 64 hex digits */
+    const char *digest;             /* 64 hex digits */
     size_t n_agreements, n_clauses; /* of the corpus */
     const struct question *question;
-    day_t known;        /* Y if it is one day for all selected agreements, else DAY_NONE (JSON null) */
+    day_t known; /* Y if it is one day for all selected agreements, else DAY_NONE (JSON null) */
     bool date_defaulted, known_defaulted;
-    day_t today;        /* DAY_NONE unless the answer used it */
+    day_t today; /* DAY_NONE unless the answer used it */
     const char *const *select;
     size_t n_select;
     const struct filter *filter;
     const char *const *where; /* as given */
     size_t n_where;
-    const char *corpus_name;  /* for text: "built-in corpus", or the paths */
+    const char *corpus_name; /* for text: "built-in corpus", or the paths */
     size_t n_selected_agreements;
-    bool known_after_record;  /* notice */
-    day_t record_date;        /* of the agreement(s); the earliest */
+    bool known_after_record; /* notice */
+    day_t record_date;       /* of the agreement(s); the earliest */
 };
 
-/* The outcome as counted by the caller, for the last lines of text. The counts by status are of all that
- * passed the filters, shown or not; `hidden` are those of them that --all would show; `rows` those shown. */
+/* The outcome as counted by the caller, for the last lines of text. The counts by status are of all
+ * that passed the filters, shown or not; `hidden` are those of them that --all would show; `rows`
+ * those shown. */
 struct query_tally {
     size_t rows, in_force, depends, suspended, ended, not_yet, hidden;
 };
@@ -63,21 +72,23 @@ struct query_render {
     struct style style;
     struct buf *out;
     const struct query_head *head;
-    struct arena scratch;    /* cleared for each row */
-    struct buf piece, cell;  /* a row as JSON, where it is made over into something else */
+    struct arena scratch;   /* cleared for each row */
+    struct buf piece, cell; /* a row as JSON, where it is made over into something else */
     struct row_writer rows;
     size_t written;          /* rows so far */
     struct query_text *text; /* NULL in the other formats, and when memory was out */
 };
-/* `style`, `head` and all it points to must stay until the end; rows only during the call. Failure is
- * sticky in out->failed, also that of memory which is not the buf's own. The caller may empty `out` between calls. */
-void render_query_begin(struct query_render *r, const struct style *style, const struct query_head *head,
-                        struct buf *out);
+/* `style`, `head` and all it points to must stay until the end; rows only during the call. Failure
+ * is sticky in out->failed, also that of memory which is not the buf's own. The caller may empty
+ * `out` between calls. */
+void render_query_begin(struct query_render *r, const struct style *style,
+                        const struct query_head *head, struct buf *out);
 void render_query_row(struct query_render *r, const struct row *row);
 void render_query_end(struct query_render *r, const struct query_tally *tally);
 void render_query_done(struct query_render *r); /* frees scratch; after end, or instead of it */
 
-/* The bare value of a term, for --value: a string without quotes, a number as written, lists and maps as JSON. */
+/* The bare value of a term, for --value: a string without quotes, a number as written, lists and
+ * maps as JSON. */
 void render_bare_value(struct buf *out, const struct image *img, uint32_t term, day_t known);
 
 /* Tables of all other verbs: typed columns, so that JSON keeps lists and numbers. */
@@ -86,7 +97,7 @@ struct cell {
     enum cell_kind kind;
     const char *text; /* TEXT, NUMBER */
     size_t n;
-    bool flag;        /* BOOL */
+    bool flag; /* BOOL */
     day_t day;
     pdate date;
     const char *const *items; /* LIST, NUL-terminated strings */
@@ -95,28 +106,32 @@ struct cell {
 struct column {
     const char *key;     /* JSON key, CSV column */
     const char *heading; /* for text */
-    bool optional_text;  /* left out of text when all of its cells are empty or the width is short */
+    bool optional_text; /* left out of text when all of its cells are empty or the width is short */
 };
 struct table_render; /* opaque: see table.c */
-/* schema: "pact.list/1"; digest and counts as in the query head; `noun`: "clauses", for the empty text answer. The whole table is kept until end
- * only for text and markdown (column widths). NULL when memory is out. */
-struct table_render *render_table_begin(const struct style *style, const char *schema, const char *digest,
-                                        size_t n_agreements, size_t n_clauses,
+/* schema: "pact.list/1"; digest and counts as in the query head; `noun`: "clauses", for the empty
+ * text answer. The whole table is kept until end only for text and markdown (column widths). NULL
+ * when memory is out. */
+struct table_render *render_table_begin(const struct style *style, const char *schema,
+                                        const char *digest, size_t n_agreements, size_t n_clauses,
                                         const char *query_json /* the "query" object, ready */,
-                                        const char *noun, const struct column *columns, size_t n_columns,
-                                        struct buf *out);
+                                        const char *noun, const struct column *columns,
+                                        size_t n_columns, struct buf *out);
 void render_table_row(struct table_render *t, const struct cell *cells);
 void render_table_end(struct table_render *t); /* frees it */
 
 /* `pact show`: one clause as the corpus has it: all acts, visible or not, in history order. */
-void render_show(struct buf *out, const struct style *style, const struct query_head *head, const struct image *img,
-                 const uint32_t *clauses, size_t n_clauses);
+void render_show(struct buf *out, const struct style *style, const struct query_head *head,
+                 const struct image *img, const uint32_t *clauses, size_t n_clauses);
 
-/* Diagnostics in the style's format: text as compilers print it; JSON {"schema": "pact.lint/1", ...}. */
-void render_lint(struct buf *out, const struct style *style, const struct diags *d, const char *digest,
-                 size_t n_agreements, size_t n_clauses, size_t files, bool strict);
+/* Diagnostics in the style's format: text as compilers print it; JSON {"schema": "pact.lint/1",
+ * ...}. */
+void render_lint(struct buf *out, const struct style *style, const struct diags *d,
+                 const char *digest, size_t n_agreements, size_t n_clauses, size_t files,
+                 bool strict);
 
-/* {"schema": "pact.error/1", "code": exit code as number, "message": …, "diagnostics": […]} on one line (or pretty). */
+/* {"schema": "pact.error/1", "code": exit code as number, "message": …, "diagnostics": […]} on one
+ * line (or pretty). */
 void render_error(struct buf *out, const struct style *style, int exit_code, const struct diags *d);
 
 #endif

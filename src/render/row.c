@@ -1,5 +1,5 @@
-/* Every field of a row as compact JSON, in the order of the keys. A field that the courses do not share
- * is null, and named in `differs`. */
+/* Every field of a row as compact JSON, in the order of the keys. A field that the courses do not
+ * share is null, and named in `differs`. */
 #include "row.h"
 
 #include <stdlib.h>
@@ -180,7 +180,8 @@ bool source_visible(const struct image *img, uint32_t source, day_t known)
     return date == 0 || pdate_last(date) <= known;
 }
 
-static void put_caveat(struct buf *b, const struct image *img, const struct caveat_row *c, day_t known)
+static void put_caveat(struct buf *b, const struct image *img, const struct caveat_row *c,
+                       day_t known)
 {
     PUT(b, "{\"kind\":");
     put_word(b, caveat_kind_name((enum caveat_kind)c->kind));
@@ -436,6 +437,63 @@ void put_row(struct buf *b, const struct row *row)
         row_keys[i].put(b, row);
     }
     PUT(b, "}");
+}
+
+/* ---- what the courses in force share ---- */
+
+static bool same_span(struct span a, struct span b)
+{
+    return a.first == b.first && a.n == b.n;
+}
+
+/* Which fields differ between two outcomes, of those that text needs. */
+static uint32_t compare_outcomes(const struct outcome *a, const struct outcome *b)
+{
+    uint32_t differs = 0;
+    differs |= a->kind != b->kind ? FIELD_BIT(FIELD_KIND) : 0;
+    differs |= !same_span(a->holder, b->holder) ? FIELD_BIT(FIELD_HOLDER) : 0;
+    differs |= !same_span(a->obligor, b->obligor) ? FIELD_BIT(FIELD_OBLIGOR) : 0;
+    differs |= a->ends_act != b->ends_act ? FIELD_BIT(FIELD_ENDS) : 0;
+    differs |= a->window_act != b->window_act ? FIELD_BIT(FIELD_WINDOW) : 0;
+    differs |= a->summary != b->summary ? FIELD_BIT(FIELD_SUMMARY) : 0;
+    differs |= a->provided_that != b->provided_that ? FIELD_BIT(FIELD_PROVIDED_THAT) : 0;
+    differs |= a->silent_act != b->silent_act ? FIELD_BIT(FIELD_SILENT_SINCE) : 0;
+    differs |= a->basis != b->basis ? FIELD_BIT(FIELD_BASIS) : 0;
+    return differs;
+}
+
+struct row row_in_force(const struct row *row)
+{
+    static const uint32_t compared =
+        FIELD_BIT(FIELD_KIND) | FIELD_BIT(FIELD_HOLDER) | FIELD_BIT(FIELD_OBLIGOR) |
+        FIELD_BIT(FIELD_ENDS) | FIELD_BIT(FIELD_WINDOW) | FIELD_BIT(FIELD_SUMMARY) |
+        FIELD_BIT(FIELD_PROVIDED_THAT) | FIELD_BIT(FIELD_SILENT_SINCE) | FIELD_BIT(FIELD_BASIS);
+    struct row r = *row;
+    const struct outcome *first = NULL;
+    uint32_t differs = 0;
+    for (uint32_t i = 0; i < row->n_outcomes; i++) {
+        const struct outcome *o = &row->outcomes[i];
+        if (o->status != STATUS_IN_FORCE)
+            continue;
+        if (first == NULL)
+            first = o;
+        else
+            differs |= compare_outcomes(first, o);
+    }
+    if (row->status != STATUS_DEPENDS || first == NULL)
+        return r;
+    const struct outcome shared = row->fields;
+    r.fields = *first;
+    r.fields.why = shared.why;
+    r.fields.confirmed_act = shared.confirmed_act;
+    r.fields.terms = shared.terms;
+    r.fields.n_terms = shared.n_terms;
+    r.fields.acts = shared.acts;
+    r.fields.n_acts = shared.n_acts;
+    r.fields.caveats = shared.caveats;
+    r.fields.n_caveats = shared.n_caveats;
+    r.differs = (row->differs & ~compared) | differs;
+    return r;
 }
 
 /* ---- all that any course has ---- */

@@ -1,4 +1,5 @@
-/* A row of an answer as a list of keys with compact JSON values: what JSON, JSONL, CSV and TSV share. */
+/* A row of an answer as a list of keys with compact JSON values: what JSON, JSONL, CSV and TSV
+ * share. */
 #ifndef PACT_RENDER_ROW_H
 #define PACT_RENDER_ROW_H
 
@@ -7,8 +8,8 @@
 typedef void row_field_put(struct buf *b, const struct row *row);
 
 struct row_key {
-    const char *name;   /* "status" */
-    const char *lead;   /* ",\"status\":" (the first key without the comma) */
+    const char *name; /* "status" */
+    const char *lead; /* ",\"status\":" (the first key without the comma) */
     size_t lead_n;
     row_field_put *put; /* its value */
 };
@@ -21,7 +22,12 @@ void put_row(struct buf *b, const struct row *row);
 /* "in_force": also for STATUS_NONE, which is null. */
 void put_ends(struct buf *b, const struct image *img, uint32_t act);
 
-/* The acts, caveats of a row as text shows them: all that any course has, in order of rows, each once. */
+/* A copy of a row that depends, for people: a field that all courses share in which the clause is
+ * in force counts as shared, since where it is not in force there is nothing to be said of it. */
+struct row row_in_force(const struct row *row);
+
+/* The acts, caveats of a row as text shows them: all that any course has, in order of rows, each
+ * once. */
 struct index_list {
     const uint32_t *items;
     uint32_t n;
@@ -41,8 +47,8 @@ static inline bool row_differs(const struct row *row, enum row_field f)
     return (row->differs & FIELD_BIT(f)) != 0;
 }
 
-/* CSV and TSV: a value given as compact JSON, as a cell. Strings lose their quotes, null and [] are empty,
- * lists of strings are joined by ';', all else stays JSON. */
+/* CSV and TSV: a value given as compact JSON, as a cell. Strings lose their quotes, null and [] are
+ * empty, lists of strings are joined by ';', all else stays JSON. */
 void put_csv_cell(struct buf *out, const char *json, size_t n, struct buf *scratch);
 void put_tsv_cell(struct buf *out, const char *json, size_t n, struct buf *scratch);
 

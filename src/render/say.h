@@ -1,5 +1,5 @@
-/* Sentences for people: a paragraph is put together in memory and then wrapped. Whatever comes from a
- * corpus or a command line is made safe for a terminal on its way out. */
+/* Sentences for people: a paragraph is put together in memory and then wrapped. Whatever comes from
+ * a corpus or a command line is made safe for a terminal on its way out. */
 #ifndef PACT_RENDER_SAY_H
 #define PACT_RENDER_SAY_H
 
@@ -29,7 +29,8 @@ void say_str(struct say *s, const struct image *img, str_id id);
 void say_quoted(struct say *s, const struct image *img, str_id id); /* in quotation marks */
 void say_day(struct say *s, day_t d);
 void say_pdate(struct say *s, pdate d);
-void say_count(struct say *s, uint64_t n, const char *one, const char *many); /* "1 act", "2 acts" */
+void say_count(struct say *s, uint64_t n, const char *one,
+               const char *many); /* "1 act", "2 acts" */
 /* "90 days", "a year" is "1 year". */
 void say_offset(struct say *s, struct offset o);
 /* "a", "a and b", "a, b and c": `i` of `n`; call before each item. */
@@ -41,8 +42,8 @@ void say_stop(struct say *s);
 /* Makes the first letter a capital (ASCII). */
 void say_capital(struct say *s);
 
-/* Writes the paragraph, wrapped, its first line at `first` columns and the rest at `indent`; then it is empty.
- * Nothing is written if it is empty. */
+/* Writes the paragraph, wrapped, its first line at `first` columns and the rest at `indent`; then
+ * it is empty. Nothing is written if it is empty. */
 void say_end(struct say *s, size_t first, size_t indent);
 /* The same behind what already stands on the line, which ends before `column`. */
 void say_end_at(struct say *s, size_t column, size_t indent);

@@ -1,5 +1,6 @@
-/* Who and when, in sentences. They are read by people who act on them, so each says exactly what the
- * row says and no more: a last certain day is never given as an end, and an end that no act names is said to be unnamed. */
+/* Who and when, in sentences. They are read by people who act on them, so each says exactly what
+ * the row says and no more: a last certain day is never given as an end, and an end that no act
+ * names is said to be unnamed. */
 #include "sentence.h"
 
 const char *status_words(enum answer_status s)
@@ -40,7 +41,8 @@ enum say_color status_color(enum answer_status s)
 
 /* ---- who ---- */
 
-/* How a kind of clause speaks of its parties: the word, how the first of them is said, how the second. */
+/* How a kind of clause speaks of its parties: the word, how the first of them is said, how the
+ * second. */
 struct kind_words {
     const char *word, *first, *second;
     bool obligor_first;
@@ -106,10 +108,9 @@ void say_who(struct say *s, const struct row *row)
     const struct span nobody = {0};
     const bool holder = !row_differs(row, FIELD_HOLDER);
     const bool obligor = !row_differs(row, FIELD_OBLIGOR);
-    say_kind_and_parties(s, row_image(row),
-                         row_differs(row, FIELD_KIND) ? KIND_NONE : row->fields.kind,
-                         holder ? row->fields.holder : nobody,
-                         obligor ? row->fields.obligor : nobody);
+    say_kind_and_parties(
+        s, row_image(row), row_differs(row, FIELD_KIND) ? KIND_NONE : row->fields.kind,
+        holder ? row->fields.holder : nobody, obligor ? row->fields.obligor : nobody);
 }
 
 /* ---- the end ---- */
@@ -155,15 +156,16 @@ static void say_no_end(struct say *s, const struct row *row)
     } else if (is_bound_kind(img, until, BOUND_UNSTATED)) {
         say_text(s, "; no end is stated");
     } else if (until != IMAGE_NONE) {
-        say_text(s, "; it would end on ");
+        say_text(s, "; it runs until ");
         say_bound(s, img, until);
-        say_text(s, ", which never comes here");
+        say_text(s, ", which is taken never to come");
     } else {
         say_text(s, "; no end is named");
     }
 }
 
-static void say_unknowns(struct say *s, const struct image *img, const struct unknown_ref *u, uint32_t n)
+static void say_unknowns(struct say *s, const struct image *img, const struct unknown_ref *u,
+                         uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++) {
         say_join(s, i, n, "and");
@@ -190,16 +192,14 @@ static void say_after(struct say *s, enum answer_status after, day_t first)
     }
 }
 
-/* "certain through 2026-11-20; then, unless agi-verified, through 2030-12-31" */
-static void say_certain_through(struct say *s, const struct row *row)
+/* What follows the last certain day: "; then, unless agi-verified, through 2030-12-31". */
+static void say_then_perhaps(struct say *s, const struct row *row)
 {
     const struct image *img = row_image(row);
     const struct run_brief *next = &row->next;
     const struct act_row *act = ends_act(row);
     const bool unless = next->n_depends_on == 1 && next->depends_on[0].is_event && act != NULL &&
                         ends_by_event(img, act->until, next->depends_on[0].index);
-    say_text(s, "certain through ");
-    say_day(s, row->through);
     say_text(s, "; then");
     if (!unless) {
         say_text(s, " it depends on ");
@@ -230,7 +230,8 @@ static void say_ended_by_event(struct say *s, const struct row *row)
     const struct bound_row *b = &set->image->bounds[act->until];
     const uint32_t first = set->image->agreements[set->agreement].events.first;
     const struct domain *day = &set->events[b->a - first];
-    if (day->first != day->last || day_plus(day->first, (struct offset){b->count, b->unit}) != row->through + 1)
+    if (day->first != day->last ||
+        day_plus(day->first, (struct offset){b->count, b->unit}) != row->through + 1)
         return;
     say_text(s, b->count == 0 ? ", the day before " : ", the day before it is ");
     say_bound(s, set->image, act->until);
@@ -264,29 +265,44 @@ static void say_by_window(struct say *s, const struct row *row)
     say_quoted(s, img, img->instruments[act->instrument].title);
 }
 
-static void say_in_force(struct say *s, const struct row *row)
+/* From when to when. A start or an end that is not certain is marked, and so is that the clause was
+ * in force before with other terms. */
+static void say_in_force_stretch(struct say *s, const struct row *row)
 {
-    say_text(s, "In force");
-    if (row->before == STATUS_DEPENDS && row->from != DAY_NONE) {
-        say_text(s, ", certain from ");
-        say_day(s, row->from);
-        say_text(s, " and perhaps earlier");
-        if (row->after != STATUS_DEPENDS && row->through != DAY_NONE) {
-            say_text(s, ", through ");
-            say_day(s, row->through);
-        }
-    } else if (row->after != STATUS_DEPENDS) {
+    const bool open_start = row->before == STATUS_DEPENDS && row->from != DAY_NONE;
+    const bool open_end = row->through != DAY_NONE && row->after == STATUS_DEPENDS;
+    const bool one_day = row->from == row->through;
+    if (!open_start && !open_end && (one_day || row->before != STATUS_IN_FORCE)) {
         say_stretch(s, row);
-    } else if (row->from != DAY_NONE) {
+        return;
+    }
+    if (open_start)
+        say_text(s, ", certain in this form");
+    if (row->from != DAY_NONE) {
         say_text(s, " from ");
         say_day(s, row->from);
     }
+    if (open_start)
+        say_text(s, " (perhaps earlier)");
+    else if (row->before == STATUS_IN_FORCE)
+        say_text(s, " (other terms before)");
+    if (!open_start && open_end)
+        say_text(s, ", certain");
+    if (row->through != DAY_NONE) {
+        say_text(s, " through ");
+        say_day(s, row->through);
+    }
+}
+
+static void say_in_force(struct say *s, const struct row *row)
+{
+    say_text(s, "In force");
+    say_in_force_stretch(s, row);
     say_by_window(s, row);
     if (row->through == DAY_NONE) {
         say_no_end(s, row);
     } else if (row->after == STATUS_DEPENDS) {
-        say_text(s, ", ");
-        say_certain_through(s, row);
+        say_then_perhaps(s, row);
     } else {
         say_ended_by_event(s, row);
         say_after(s, row->after, row->through + 1);
@@ -333,20 +349,35 @@ static void say_terminated(struct say *s, const struct row *row)
     }
 }
 
+/* "it ran through 2030-12-31 or until agi-verified, whichever came first" */
+static void say_ran(struct say *s, const struct row *row, const struct act_row *act)
+{
+    const bool event = act != NULL && act->until != IMAGE_NONE && !BOUND_IS_PLAIN(act->until);
+    if (event && act->through != DAY_NONE) {
+        say_text(s, "it ran through ");
+        say_day(s, act->through);
+        say_text(s, " or until ");
+        say_bound(s, row_image(row), act->until);
+        say_text(s, ", whichever came first");
+        return;
+    }
+    say_text(s, "its last day was ");
+    say_day(s, row->from - 1);
+    if (row->before == STATUS_DEPENDS)
+        say_text(s, " at the latest");
+    if (event) {
+        say_text(s, "; it ran until ");
+        say_bound(s, row_image(row), act->until);
+    }
+}
+
 static void say_ended(struct say *s, const struct row *row)
 {
-    const struct act_row *act = ends_act(row);
     if (!row_differs(row, FIELD_WHY) && row->fields.why == WHY_TERMINATED) {
         say_terminated(s, row);
     } else if (row->from != DAY_NONE && row->from > DAY_MIN) {
-        say_text(s, "Ended: its last day was ");
-        say_day(s, row->from - 1);
-        if (row->before == STATUS_DEPENDS)
-            say_text(s, " at the latest");
-        if (act != NULL && act->until != IMAGE_NONE && !BOUND_IS_PLAIN(act->until)) {
-            say_text(s, "; it ran until ");
-            say_bound(s, row_image(row), act->until);
-        }
+        say_text(s, "Ended: ");
+        say_ran(s, row, ends_act(row));
     } else {
         say_text(s, "Ended");
     }
@@ -374,24 +405,13 @@ static void say_not_yet(struct say *s, const struct row *row)
 
 /* ---- depends ---- */
 
-/* What is certain before and after the stretch of days in which it depends. */
-static void say_certain_sides(struct say *s, const struct row *row)
+static void say_certain_after(struct say *s, const struct row *row)
 {
-    const bool before = row->before == STATUS_IN_FORCE && row->from > DAY_MIN;
-    if (before) {
-        say_text(s, " It is certain through ");
-        say_day(s, row->from - 1);
-    }
-    if (row->through == DAY_NONE) {
-        say_text(s, before ? "." : "");
-        return;
-    }
-    say_text(s, before ? ", and " : " It ");
     switch (row->after) {
     case STATUS_ENDED:
         say_text(s, "ends on ");
         say_day(s, row->through);
-        say_text(s, " at the latest.");
+        say_text(s, " at the latest");
         return;
     case STATUS_IN_FORCE:
         say_text(s, "is certainly in force from ");
@@ -400,7 +420,7 @@ static void say_certain_sides(struct say *s, const struct row *row)
         say_text(s, "is certainly suspended from ");
         break;
     case STATUS_DEPENDS:
-        say_text(s, "depends on other things from ");
+        say_text(s, "depends in another way from ");
         break;
     case STATUS_NOT_YET:
     case STATUS_NONE:
@@ -408,7 +428,27 @@ static void say_certain_sides(struct say *s, const struct row *row)
         break;
     }
     say_day(s, row->through + 1);
-    say_text(s, ".");
+}
+
+/* What is certain before and after the stretch of days in which it depends. */
+static void say_certain_sides(struct say *s, const struct row *row)
+{
+    const bool before = row->before == STATUS_IN_FORCE && row->from > DAY_MIN;
+    const bool after = row->through != DAY_NONE;
+    if (before) {
+        say_text(s, row->applies == APPLIES_YES ? " Its terms are certain through "
+                                                : " It is certain through ");
+        say_day(s, row->from - 1);
+    }
+    if (after) {
+        if (!before)
+            say_text(s, " It ");
+        else
+            say_text(s, row->applies == APPLIES_YES ? "; it " : ", and ");
+        say_certain_after(s, row);
+    }
+    if (before || after)
+        say_text(s, ".");
 }
 
 static void say_depends(struct say *s, const struct row *row)

@@ -2,6 +2,9 @@
  * agi-verified happens by 2031-01-01."); more make a line each. */
 #include "sentence.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 /* The day by which: the day asked, or, asked for a period, the day looked at. */
 static void say_by_day(struct say *s, const struct row *row, const char *before, const char *period)
 {
@@ -13,7 +16,8 @@ static void say_by_day(struct say *s, const struct row *row, const char *before,
     say_day(s, row->day);
 }
 
-static void say_event_condition(struct say *s, const struct row *row, const struct condition *c, bool by)
+static void say_event_condition(struct say *s, const struct row *row, const struct condition *c,
+                                bool by)
 {
     say_str(s, row_image(row), c->unknown.name);
     say_text(s, by ? " happens" : " does not happen");
@@ -26,13 +30,82 @@ static void say_event_condition(struct say *s, const struct row *row, const stru
     say_by_day(s, row, " or more before ", " or more before the day looked at");
 }
 
-static void say_day_condition(struct say *s, const struct row *row, const struct condition *c, bool by)
+/* The act whose number stands in the name of an unknown day, "ip.license#2.from"; NULL for one of
+ * an instrument's. */
+static const struct act_row *act_of_unknown(const struct row *row, const char *name)
 {
-    say_str(s, row_image(row), c->unknown.name);
-    if (by)
-        say_by_day(s, row, " is on or before ", " has come by the day looked at");
-    else
-        say_by_day(s, row, " is after ", " has not come by the day looked at");
+    const struct image *img = row_image(row);
+    const struct span acts = img->clauses[row->clause].acts;
+    const char *mark = strchr(name, '#');
+    unsigned long number = mark != NULL ? strtoul(mark + 1, NULL, 10) : 0;
+    for (uint32_t i = 0; number != 0 && i < acts.n; i++)
+        if (img->acts[acts.first + i].number == number)
+            return &img->acts[acts.first + i];
+    return NULL;
+}
+
+/* "amendment-1.effective": the title of amendment-1, else the name itself. */
+static void say_instrument_of(struct say *s, const struct row *row, str_id name)
+{
+    const struct image *img = row_image(row);
+    const char *text = image_str(img, name);
+    const char *dot = strrchr(text, '.');
+    const size_t n = dot != NULL ? (size_t)(dot - text) : 0;
+    const struct span all = img->agreements[row->setting->agreement].instruments;
+    for (uint32_t i = all.first; i < all.first + all.n; i++)
+        if (image_str_len(img, img->instruments[i].id) == n &&
+            memcmp(image_str(img, img->instruments[i].id), text, n) == 0) {
+            say_quoted(s, img, img->instruments[i].title);
+            return;
+        }
+    say_str(s, img, name);
+}
+
+/* What comes on an unknown day, and what it does then: "it" "started". */
+static const char *say_what_comes(struct say *s, const struct row *row, str_id name)
+{
+    const char *text = image_str(row_image(row), name);
+    const struct act_row *act = act_of_unknown(row, text);
+    if (act == NULL) {
+        say_instrument_of(s, row, name);
+        return "taken effect";
+    }
+    if (strstr(strchr(text, '#'), ".until") != NULL) {
+        say_text(s, "its end");
+        return "come";
+    }
+    switch ((enum act_type)act->type) {
+    case ACT_ESTABLISH:
+        say_text(s, "it");
+        return act->number == 1 ? "started" : "started again";
+    case ACT_TERMINATE:
+        say_text(s, "it");
+        return "been terminated";
+    case ACT_OVERRIDE:
+        say_text(s, "the override");
+        return "begun";
+    case ACT_SUSPEND:
+        say_text(s, "the suspension");
+        return "begun";
+    case ACT_AMEND:
+    case ACT_RESTATE:
+    case ACT_REAFFIRM:
+    case ACT_SILENT:
+    case ACT_COUNT:
+        break;
+    }
+    say_quoted(s, row_image(row), row_image(row)->instruments[act->instrument].title);
+    return "taken effect";
+}
+
+/* The name for --assume stands with the other unknowns, behind the last clause. */
+static void say_day_condition(struct say *s, const struct row *row, const struct condition *c,
+                              bool by)
+{
+    const char *done = say_what_comes(s, row, c->unknown.name);
+    say_text(s, by ? " has " : " has not ");
+    say_text(s, done);
+    say_by_day(s, row, " by ", " by the day looked at");
 }
 
 void say_condition(struct say *s, const struct row *row, const struct condition *c, bool by)
@@ -50,7 +123,8 @@ static bool stands_in_force(const struct answer_case *c)
     return c->status == STATUS_IN_FORCE;
 }
 
-/* "In force unless …": `yes` in force, `no` not; the condition is that of `no`, said as it is there. */
+/* "In force unless …": `yes` in force, `no` not; the condition is that of `no`, said as it is
+ * there. */
 static void say_unless(struct say *s, const struct row *row, const struct answer_case *yes,
                        const struct answer_case *no)
 {
@@ -104,22 +178,65 @@ static void say_own_terms(struct say *s, const struct row *row, const struct ans
     }
 }
 
-static void say_case(struct say *s, const struct row *row, const struct answer_case *c)
+static str_id case_summary(const struct answer_case *c)
 {
-    const struct image *img = row_image(row);
-    say_text(s, "- if ");
-    for (uint32_t i = 0; i < c->n_when; i++) {
-        say_join(s, i, c->n_when, "and");
+    return (c->differs & FIELD_BIT(FIELD_SUMMARY)) != 0 ? 0 : c->summary;
+}
+
+static bool is_negation(const struct condition *a, const struct condition *b)
+{
+    return a->unknown.is_event == b->unknown.is_event && a->unknown.index == b->unknown.index &&
+           a->plus.count == b->plus.count && a->plus.unit == b->plus.unit && a->by != b->by;
+}
+
+/* Do the first n + 1 cases read "if A", "if not, but B", "if not, but C"? Then the last condition
+ * of case n is all that has to be said of it. */
+static bool is_chain(const struct row *row, uint32_t n)
+{
+    for (uint32_t i = 0; i <= n; i++) {
+        const struct answer_case *c = &row->cases[i];
+        if (c->n_when != i + 1)
+            return false;
+        for (uint32_t k = 0; k < i; k++)
+            if (!is_negation(&c->when[k], &row->cases[k].when[k]))
+                return false;
+    }
+    return true;
+}
+
+/* The last case is what the others leave. */
+static void say_when_case(struct say *s, const struct row *row, uint32_t n)
+{
+    const struct answer_case *c = &row->cases[n];
+    uint32_t first = 0;
+    if (n + 1 == row->n_cases && n > 0) {
+        say_text(s, "otherwise");
+        return;
+    }
+    if (n > 0 && is_chain(row, n)) {
+        first = n;
+        say_text(s, "if not, but ");
+    } else {
+        say_text(s, "if ");
+    }
+    for (uint32_t i = first; i < c->n_when; i++) {
+        say_join(s, i - first, c->n_when - first, "and");
         say_condition(s, row, &c->when[i], c->when[i].by);
     }
+}
+
+static void say_case(struct say *s, const struct row *row, uint32_t n)
+{
+    const struct answer_case *c = &row->cases[n];
+    say_text(s, "- ");
+    say_when_case(s, row, n);
     say_text(s, ": ");
-    say_text(s, status_words(c->status));
+    say_text(s, c->status == STATUS_NOT_YET ? "not yet in force" : status_words(c->status));
     say_own_terms(s, row, c);
     say_stop(s);
-    if (row_differs(row, FIELD_SUMMARY) && c->status == STATUS_IN_FORCE && c->summary != 0 &&
-        (c->differs & FIELD_BIT(FIELD_SUMMARY)) == 0) {
+    if (row_differs(row, FIELD_SUMMARY) && c->status == STATUS_IN_FORCE && case_summary(c) != 0) {
         say_text(s, " ");
-        say_str(s, img, c->summary);
+        say_str(s, row_image(row), c->summary);
         say_stop(s);
     }
 }
@@ -127,7 +244,7 @@ static void say_case(struct say *s, const struct row *row, const struct answer_c
 void say_cases(struct say *s, const struct row *row, size_t indent)
 {
     for (uint32_t i = 0; i < row->n_cases; i++) {
-        say_case(s, row, &row->cases[i]);
+        say_case(s, row, i);
         say_end(s, indent, indent + 2);
     }
 }

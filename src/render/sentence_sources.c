@@ -21,10 +21,9 @@ static const char *caveat_words(enum caveat_kind k)
     return "Note: ";
 }
 
-void say_caveats(struct say *s, const struct row *row, struct arena *scratch, size_t indent)
+void say_caveats(struct say *s, const struct row *row, struct index_list caveats, size_t indent)
 {
     const struct image *img = row_image(row);
-    const struct index_list caveats = row_caveats(row, scratch);
     for (uint32_t i = 0; i < caveats.n; i++) {
         const struct caveat_row *c = &img->caveats[caveats.items[i]];
         say_text(s, caveat_words((enum caveat_kind)c->kind));
@@ -50,7 +49,8 @@ void say_standing(struct say *s, const struct row *row, size_t indent)
         say_end(s, indent, indent + 2);
     }
     if (!row_differs(row, FIELD_BASIS) && o->basis >= (int)SOURCE_PRESS) {
-        say_text(s, o->basis == (int)SOURCE_PRESS ? "Known from the press only: " : "Known at second hand only: ");
+        say_text(s, o->basis == (int)SOURCE_PRESS ? "Known from the press only: "
+                                                  : "Known at second hand only: ");
         say_text(s, "no party confirmed this.");
         say_end(s, indent, indent + 2);
     }
@@ -100,7 +100,8 @@ static uint32_t best_source(const struct row *row, uint32_t act, uint32_t *ret_n
     return best;
 }
 
-/* "; OpenAI, "The next chapter"; 1 more source": the title is left out where it is the instrument's. */
+/* "; OpenAI, "The next chapter"; 1 more source": the title is left out where it is the
+ * instrument's. */
 static void say_source(struct say *s, const struct row *row, uint32_t act, str_id known_title)
 {
     const struct image *img = row_image(row);
@@ -121,8 +122,8 @@ static void say_source(struct say *s, const struct row *row, uint32_t act, str_i
     }
 }
 
-/* "amended by Next phase (announced 2026-04-27; Microsoft, "The next phase")". An instrument that was named just before is
- * not named again. */
+/* "amended by Next phase (announced 2026-04-27; Microsoft, "The next phase")". An instrument that
+ * was named just before is not named again. */
 static void say_act(struct say *s, const struct row *row, uint32_t index, uint32_t before)
 {
     const struct image *img = row_image(row);
@@ -193,10 +194,9 @@ static void say_between(struct say *s, const struct told *t)
     say_text(s, "; ");
 }
 
-void say_provenance(struct say *s, const struct row *row, struct arena *scratch, size_t indent)
+void say_provenance(struct say *s, const struct row *row, struct index_list acts, size_t indent)
 {
     const struct image *img = row_image(row);
-    const struct index_list acts = row_acts(row, scratch);
     const struct told t = choose_acts(img, acts);
     uint32_t before = IMAGE_NONE;
     for (uint32_t i = 0; i < acts.n; i++) {

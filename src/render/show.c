@@ -1,4 +1,5 @@
-/* `show`: everything the corpus says of some clauses, in every format. CSV and TSV have a line for each act. */
+/* `show`: everything the corpus says of some clauses, in every format. CSV and TSV have a line for
+ * each act. */
 #include "show.h"
 
 #include "act_row.h"
@@ -60,8 +61,8 @@ static void end_value(struct line_writer *w)
     buf_clear(&w->value);
 }
 
-static void write_act_line(struct line_writer *w, const struct image *img, const struct clause_row *c,
-                           uint32_t act)
+static void write_act_line(struct line_writer *w, const struct image *img,
+                           const struct clause_row *c, uint32_t act)
 {
     w->n = 0;
     put_str(&w->value, img, img->agreements[c->agreement].id);
@@ -82,7 +83,8 @@ static void show_lines(struct buf *out, const struct style *style, const struct 
 {
     struct line_writer w = {.out = out, .format = style->format};
     const char separator = style->format == FORMAT_CSV ? ',' : '\t';
-    buf_puts(out, style->format == FORMAT_CSV ? "agreement,clause,title" : "agreement\tclause\ttitle");
+    buf_puts(out,
+             style->format == FORMAT_CSV ? "agreement,clause,title" : "agreement\tclause\ttitle");
     for (size_t i = 0; i < n_act_keys; i++) {
         buf_char(out, separator);
         buf_puts(out, act_keys[i].name);
@@ -121,7 +123,8 @@ static void say_act_end(struct say *s, const struct image *img, const struct act
     say_bound(s, img, act->until);
 }
 
-static void write_markdown_act(struct buf *out, struct say *s, const struct image *img, uint32_t index)
+static void write_markdown_act(struct buf *out, struct say *s, const struct image *img,
+                               uint32_t index)
 {
     const struct act_row *act = &img->acts[index];
     PUT(out, "|");

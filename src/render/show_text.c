@@ -48,7 +48,8 @@ static void write_act_head(struct say *s, const struct image *img, const struct 
         say_text(s, ", not binding");
     say_text(s, ")");
     if ((act->flags & ACT_IMPLICIT) != 0)
-        say_text(s, act->type == ACT_REAFFIRM ? ", under its `reaffirms`" : ", under its `silent_on`");
+        say_text(s,
+                 act->type == ACT_REAFFIRM ? ", under its `reaffirms`" : ", under its `silent_on`");
     say_end(s, 2, BODY);
 }
 
@@ -113,7 +114,7 @@ static void say_until(struct say *s, const struct image *img, const struct act_r
 static void write_stretch(struct say *s, const struct image *img, const struct act_row *act)
 {
     struct unknown_names names = {s, img};
-    say_text(s, "From ");
+    say_text(s, act->type == ACT_TERMINATE ? "On " : "From ");
     say_bound(s, img, act->from);
     if (act->through != DAY_NONE) {
         say_text(s, " through ");
@@ -133,7 +134,7 @@ static void write_labelled(struct say *s, const struct image *img, const char *l
     say_text(s, label);
     say_str(s, img, text);
     say_stop(s);
-    say_end(s, BODY, BODY + 2);
+    say_end(s, BODY, label[0] == '\0' ? BODY : BODY + 2);
 }
 
 static void write_drop(struct say *s, const struct image *img, struct span drop)
@@ -240,10 +241,9 @@ static void write_act(struct say *s, const struct image *img, uint32_t index)
     say_end(s, BODY, BODY);
 }
 
-static void write_clause(struct say *s, const struct image *img, uint32_t index, bool color)
+static void write_clause(struct say *s, const struct image *img, uint32_t index)
 {
     const struct clause_row *c = &img->clauses[index];
-    (void)color;
     say_str(s, img, c->id);
     say_text(s, ": ");
     say_str(s, img, c->title);
@@ -274,7 +274,7 @@ void show_text(struct buf *out, const struct style *style, const struct image *i
     for (size_t i = 0; i < n_clauses && !out->failed; i++) {
         if (i != 0)
             say_blank(&s);
-        write_clause(&s, img, clauses[i], style->color);
+        write_clause(&s, img, clauses[i]);
     }
     say_done(&s);
 }

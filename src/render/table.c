@@ -1,5 +1,5 @@
-/* Tables of typed cells in every format. Machine formats are written row by row; text and markdown keep
- * the cells as text until the end, since widths are known only then. */
+/* Tables of typed cells in every format. Machine formats are written row by row; text and markdown
+ * keep the cells as text until the end, since widths are known only then. */
 #include "table.h"
 
 #include <stdlib.h>
@@ -221,9 +221,10 @@ static void free_table(struct table_render *t)
     free(t);
 }
 
-struct table_render *render_table_begin(const struct style *style, const char *schema, const char *digest,
-                                        size_t n_agreements, size_t n_clauses, const char *query_json,
-                                        const char *noun, const struct column *columns, size_t n_columns,
+struct table_render *render_table_begin(const struct style *style, const char *schema,
+                                        const char *digest, size_t n_agreements, size_t n_clauses,
+                                        const char *query_json, const char *noun,
+                                        const struct column *columns, size_t n_columns,
                                         struct buf *out)
 {
     struct table_render *t = calloc(1, sizeof *t);

@@ -1,10 +1,13 @@
 /* Fitting a table to a width.
  *
  *   1. Drop the optional columns that have nothing to say.
- *   2. If the rest is too wide, drop optional columns from the right, one by one.
- *   3. If it is still too wide, wrap: every column gets its natural width or a common cap, whichever is less,
- *      but no less than its longest word, so that ids are never broken. The cap is the largest that fits.
- *   4. If the longest words do not fit either, write each row as a list of `heading  value`. */
+ *   2. If the rest is too wide, drop optional columns from the right, one by one; first those whose
+ *      cells all say the same.
+ *   3. If it is still too wide, wrap: every column gets its natural width or a common cap,
+ *      whichever is less, but no less than its longest word, so that ids are never broken. The cap
+ *      is the largest that fits.
+ *   4. If the longest words do not fit either, write each row as a list of `heading  value`.
+ */
 #include "table.h"
 
 #include <string.h>
@@ -15,6 +18,7 @@
 
 struct fit {
     bool shown;
+    bool constant;        /* all cells say the same */
     size_t natural, word; /* widest cell, longest word: the heading's counted */
     size_t width;
     struct buf wrapped; /* of the row in hand */
@@ -54,8 +58,10 @@ static void measure_all(struct fit *fits, const struct text_table *t)
 {
     for (size_t c = 0; c < t->n_columns; c++) {
         bool any = false;
+        fits[c].constant = t->n_rows > 1;
         for (size_t r = 0; r < t->n_rows; r++) {
             measure(&fits[c], cell_at(t, r, c));
+            fits[c].constant &= strcmp(cell_at(t, 0, c), cell_at(t, r, c)) == 0;
             any |= cell_at(t, r, c)[0] != '\0';
         }
         measure(&fits[c], t->columns[c].heading);
@@ -77,10 +83,10 @@ static size_t total_width(const struct fit *fits, size_t n, size_t cap)
     return total + (shown > 1 ? GAP * (shown - 1) : 0);
 }
 
-static void drop_optional(struct fit *fits, const struct text_table *t, size_t width)
+static void drop_optional(struct fit *fits, const struct text_table *t, size_t width, bool constant)
 {
     for (size_t c = t->n_columns; c-- > 0 && total_width(fits, t->n_columns, SIZE_MAX) > width;)
-        if (t->columns[c].optional_text)
+        if (t->columns[c].optional_text && (fits[c].constant || !constant))
             fits[c].shown = false;
 }
 
@@ -89,7 +95,8 @@ static bool choose_widths(struct fit *fits, const struct text_table *t, size_t w
 {
     size_t cap = SIZE_MAX;
     if (width != 0 && total_width(fits, t->n_columns, cap) > width) {
-        drop_optional(fits, t, width);
+        drop_optional(fits, t, width, true);
+        drop_optional(fits, t, width, false);
         if (total_width(fits, t->n_columns, 0) > width)
             return false;
         size_t low = 0, high = width; /* low fits; high + 1 does not, or need not be tried */

@@ -1,4 +1,5 @@
-/* Terms: their values as JSON, and beside them, by dotted path, what is absent and what is reported of it. */
+/* Terms: their values as JSON, and beside them, by dotted path, what is absent and what is reported
+ * of it. */
 #include "put.h"
 
 #include "engine.h"

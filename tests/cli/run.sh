@@ -5,9 +5,13 @@
 #
 # A case is VERB/CASE.sh, run by sh in a scratch folder of its own with `pact` in the path; beside it stand the
 # standard output, the standard error and the exit code it must have: CASE.out, CASE.err, CASE.rc (a file that is not
-# there means: empty, empty, 0). $CORPUS is the folder with the test corpora; with --image the same corpora are compiled images of the same
-# names, so each case is a test of both ways in. Paths in the output are written $CORPUS, $DATA and $SCRATCH.
-# A case whose second line is `# yaml only` or `# image only` runs in that way alone.
+# there means: empty, empty, 0). $CORPUS is the folder with the test corpora, those of tests/corpus/valid and of
+# tests/cli/corpora; with --image they are compiled images of the same names, so each case is a test of both ways in.
+# Paths in the output are written $CORPUS, $DATA and $SCRATCH. A case whose second line is `# yaml only` or
+# `# image only` runs in that way alone.
+#
+# `brief ARGUMENT...` is `pact query` with the columns clause, status, applies, why, from, through, before, after and
+# the same exit code; `brief2` has the agreement before the clause.
 set -u
 
 update=no image=no
@@ -29,15 +33,26 @@ trap 'rm -rf "$work"' EXIT
 mkdir "$work/bin"
 ln -s "$pact" "$work/bin/pact"
 PATH=$work/bin:$PATH
-CORPUS=$top/tests/corpus/valid
 DATA=$top/data
-if [ $image = yes ]; then
-    CORPUS=$work/images
-    mkdir "$CORPUS"
-    for c in "$top"/tests/corpus/valid/*; do
+CORPUS=$work/corpora
+mkdir "$CORPUS"
+for c in "$top"/tests/corpus/valid/* "$here"/corpora/*; do
+    if [ $image = yes ]; then
         pact compile -o "$CORPUS/$(basename "$c")" "$c" || exit 2
-    done
-fi
+    else
+        ln -s "$c" "$CORPUS/$(basename "$c")"
+    fi
+done
+for columns in brief:2 brief2:1,2; do
+    cat >"$work/bin/${columns%:*}" <<EOF
+#!/bin/sh
+pact query -f tsv "\$@" >"$work/table"
+rc=\$?
+cut -f${columns#*:},8-14 "$work/table" | sed 1d | tr '\t' '|'
+exit \$rc
+EOF
+done
+chmod +x "$work/bin/brief" "$work/bin/brief2"
 unset PACT_CORPUS PACT_TODAY
 export PATH CORPUS DATA LC_ALL=C TZ=UTC0 NO_COLOR=1 COLUMNS=80 TERM=dumb
 

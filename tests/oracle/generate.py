@@ -82,7 +82,7 @@ class Agreement:
         self.all["clauses"] = {}
         names = rng.sample(CLAUSES, min(len(CLAUSES), rng.choice([1, 1, 2, 2, 3, 3, 4, 5, 8])))
         for name in names:
-            self.all["clauses"][name] = self.clause(name)
+            self.all["clauses"][name] = self.clause()
         self.draw_selectors()
         return self.all
 
@@ -144,7 +144,7 @@ class Agreement:
             made["occurred"] = self.coarse(day, 0.25)
             last = last_day(made["occurred"])
         if self.chance(0.6):
-            made["announced"] = day_text(last + self.rng.choice([0, 1, 5, 30]))
+            made["announced"] = self.coarse(last + self.rng.choice([0, 1, 5, 30]), 0.15)
 
     def consistent(self) -> bool:
         """Whether some course has every event in its recorded window, none before what it requires, and none ruled out too late."""
@@ -187,9 +187,9 @@ class Agreement:
             names = list(self.all["clauses"])
             self.rng.shuffle(names)
             cut = self.rng.randint(0, len(names))
-            if names[:cut] and self.chance(0.2):
+            if names[:cut] and self.chance(0.4):
                 instrument["reaffirms"] = names[:cut][:2]
-            if names[cut:] and self.chance(0.2) and not self.overlap(instrument, names[cut:][:2]):
+            if names[cut:] and self.chance(0.4) and not self.overlap(instrument, names[cut:][:2]):
                 instrument["silent_on"] = names[cut:][:2]
 
     @staticmethod
@@ -237,7 +237,7 @@ class Agreement:
 
     # -- clauses ------------------------------------------------------------------------------------------------------------------
 
-    def clause(self, name: str) -> dict:
+    def clause(self) -> dict:
         rng = self.rng
         made: dict = {"title": self.text(), "kind": rng.choice(KINDS)}
         self.draw_roles(made, 0.5)
@@ -253,7 +253,7 @@ class Agreement:
             picked[0] = min(instruments, key=lambda by: (first_day(instruments[by].get("signed", instruments[by]["announced"])), by))
         made["history"] = []
         for place, by in enumerate(picked):
-            made["history"].append(self.act(name, place, by, made["history"]))
+            made["history"].append(self.act(place, by, made["history"]))
         return made
 
     def draw_roles(self, made: dict, odds: float) -> None:
@@ -263,9 +263,9 @@ class Agreement:
                 some = self.rng.sample(parties, self.rng.randint(1, min(2, len(parties))))
                 made[key] = some[0] if len(some) == 1 and self.chance(0.7) else some
 
-    def act(self, clause: str, place: int, by: str, before: list) -> dict:
+    def act(self, place: int, by: str, before: list) -> dict:
         rng = self.rng
-        verbs = ["amend"] * 5 + ["override"] * 3 + ["suspend"] * 3 + ["restate", "terminate", "establish", "reaffirm", "silent"]
+        verbs = ["amend"] * 5 + ["override"] * 3 + ["suspend"] * 5 + ["restate", "terminate", "establish", "reaffirm", "silent"]
         verb = rng.choice(verbs) if place else "establish"
         made: dict = {"act": verb, "by": by}
         signed = first_day(self.all["instruments"][by].get("signed", self.all["instruments"][by]["announced"]))
@@ -274,9 +274,9 @@ class Agreement:
         if verb in ("establish", "restate", "amend", "override"):
             self.draw_content(made, before)
         if verb in ("override", "suspend"):
-            self.draw_end(made, clause, place)
+            self.draw_end(made)
         elif verb in ("establish", "restate") and self.chance(0.6) or verb == "amend" and self.chance(0.4):
-            self.draw_end(made, clause, place, open_too=True)
+            self.draw_end(made, open_too=True)
         if verb == "amend" and not set(made) & {"terms", "drop", "through", "until", "kind", "holder", "obligor"}:
             made["terms"] = self.terms()
         self.draw_extras(made, place)
@@ -302,7 +302,7 @@ class Agreement:
         if verb != "override":
             self.draw_roles(made, 0.1)
 
-    def draw_end(self, made: dict, clause: str, place: int, open_too: bool = False) -> None:
+    def draw_end(self, made: dict, open_too: bool = False) -> None:
         """`through`, `until` or both; after the start where both are plain days."""
         rng = self.rng
         start = oracle.plain_start(self.all, made)
@@ -331,7 +331,7 @@ class Agreement:
     def draw_extras(self, made: dict, place: int) -> None:
         rng = self.rng
         announced = last_day(self.all["instruments"][made["by"]]["announced"])
-        if self.chance(0.2) and not (self.profile.early_start and place == 0):
+        if self.chance(0.3) and not (self.profile.early_start and place == 0):
             made["announced"] = self.coarse(announced + rng.choice([0, 1, 10, 40]), 0.1)
             if last_day(made["announced"]) < announced:
                 del made["announced"]
@@ -444,7 +444,7 @@ def days_near(agreement: dict, clause: str) -> list[int]:
 
 def scenario(rng: random.Random, agreement: dict, near: list) -> dict:
     assume: dict = {}
-    if rng.random() < 0.15:
+    if rng.random() < 0.25:
         assume["*"] = "never"
     names = list(agreement["events"])
     unknown = list(oracle.unknown_days(agreement))

@@ -69,6 +69,15 @@ def same(expected: Any, actual: Any) -> bool:
     return expected == actual
 
 
+def differing(one: Any, other: Any, path: str = "") -> list[str]:
+    """The places at which two values differ, for messages: `results.0.silent_since: null / "2025-04-12"`."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return [text for key in {**one, **other} for text in differing(one.get(key), other.get(key), f"{path}.{key}")]
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        return [text for place, pair in enumerate(zip(one, other)) for text in differing(*pair, f"{path}.{place}")]
+    return [] if same(one, other) else [f"{path.lstrip('.')}: {show(one)} / {show(other)}"]
+
+
 def show(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 

@@ -35,7 +35,7 @@ def main() -> int:
     parser.add_argument("--only", type=int, default=None)
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
-    count = options.corpora or (60 if options.quick else 360)
+    count = options.corpora or (50 if options.quick else 290)
     items = range(count) if options.only is None else [options.only]
     work = functools.partial(check_corpus, options.pact, options.seed, options.questions)
     return harness.tally(work, items, options.jobs)

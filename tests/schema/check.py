@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Validates answers against a schema: check.py SCHEMA FILE...   ('-': standard input)
 
-A file is one JSON document, or JSON lines: a first line with "schema", "corpus" and "query" and a result on each
-line after it make one document; lines that each have a "schema" (answers of `pact batch`) are documents of their own. SCHEMA may be the folder of the schemas: then
-each document is held against the one that its "schema" names.
-Duplicate keys are refused, and numbers are not rounded on the way. Exits 1 on violations, 2 if a file cannot be read."""
+A file is one JSON document, or JSON lines: a first line with "schema", "corpus" and "query" and a
+result on each line after it make one document; lines that each have a "schema" (answers of `pact
+batch`) are documents of their own. SCHEMA may be the folder of the schemas: then each document is
+held against the one that its "schema" names. Duplicate keys are refused, and numbers are not
+rounded on the way. Exits 1 on violations, 2 if a file cannot be read."""
 
 import decimal
 import json

@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
-"""Validates corpora against data/schema/corpus.schema.json: corpus.py SCHEMA PATH...
+"""Validates corpora against their schema.
 
-A PATH is a YAML file or a folder of them. Scalars are taken as pact's grammar takes them: plain true and
-false are booleans, plain numbers are numbers, everything else is text, dates included. Exits 1 if a document breaks
-the schema, 2 if a file cannot be read as YAML."""
+    corpus.py SCHEMA PATH...            each document keeps the schema
+    corpus.py SCHEMA --refused FILE...  each document breaks it
+
+A PATH is a YAML file or a folder of them. Scalars are taken as pact's grammar takes them: plain
+true and false are booleans, plain numbers are numbers, everything else is text, dates included.
+Exits 1 if a document does not do what it should, 2 if a file cannot be read as YAML."""
 
 import os
 import re
@@ -76,7 +79,18 @@ def check(validator, path):
     return bad
 
 
+def check_refused(validator, path):
+    bad = 0
+    for line, document in documents(path):
+        if validator.is_valid(document):
+            print("%s:%d: this keeps the schema" % (path, line))
+            bad += 1
+    return bad
+
+
 def main(argv):
+    refused = "--refused" in argv
+    argv = [a for a in argv if a != "--refused"]
     if len(argv) < 3:
         print(__doc__, file=sys.stderr)
         return 2
@@ -87,7 +101,7 @@ def main(argv):
     bad = 0
     for path in [f for arg in argv[2:] for f in files(arg)]:
         try:
-            bad += check(validator, path)
+            bad += check_refused(validator, path) if refused else check(validator, path)
         except (yaml.YAMLError, OSError) as error:
             print("%s: %s" % (path, error), file=sys.stderr)
             return 2

@@ -32,6 +32,38 @@ static void test_items_are_aligned_zeroed_and_apart(void **state)
     arena_done(&a);
 }
 
+/* Items of all sizes, in all ways of asking, before and after a clear: none overlaps another. */
+static void test_many_items_stay_apart(void **state)
+{
+    (void)state;
+    enum { COUNT = 20000 };
+    static unsigned char *items[COUNT];
+    static size_t sizes[COUNT];
+    struct arena a = {0};
+    uint64_t seed = 17;
+    for (int round = 0; round < 3; round++) {
+        arena_clear(&a);
+        for (size_t i = 0; i < COUNT; i++) {
+            const uint64_t r = next_random(&seed);
+            sizes[i] = r / 8 % (r % 61 == 0 ? 9000 : 80);
+            if (r % 3 == 0)
+                items[i] = arena_array(&a, sizes[i] / 7, 7);
+            else if (r % 3 == 1)
+                items[i] = arena_get(&a, sizes[i]);
+            else
+                items[i] = (unsigned char *)arena_printf(&a, "%*s", (int)sizes[i], "");
+            assert_non_null(items[i]);
+            if (r % 3 == 0)
+                sizes[i] = sizes[i] / 7 * 7;
+            memset(items[i], (int)(i % 251), sizes[i]);
+        }
+        for (size_t i = 0; i < COUNT; i++)
+            for (size_t j = 0; j < sizes[i]; j++)
+                assert_int_equal(items[i][j], i % 251);
+    }
+    arena_done(&a);
+}
+
 static void test_size_zero_gives_a_pointer(void **state)
 {
     (void)state;
@@ -71,6 +103,7 @@ static void test_products_and_sizes_that_overflow(void **state)
     arena_done(&a);
     assert_false(a.failed);
     assert_null(arena_copy(&a, "", SIZE_MAX));
+    assert_true(a.failed);
     arena_done(&a);
 }
 
@@ -145,6 +178,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_items_are_aligned_zeroed_and_apart),
+        cmocka_unit_test(test_many_items_stay_apart),
         cmocka_unit_test(test_size_zero_gives_a_pointer),
         cmocka_unit_test(test_a_large_item_does_not_cost_the_free_space),
         cmocka_unit_test(test_products_and_sizes_that_overflow),

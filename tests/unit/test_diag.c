@@ -154,6 +154,32 @@ static void test_errors_push_out_the_newest_warnings(void **state)
     diags_done(&d);
 }
 
+/* Repeats that are dropped do not count as warnings that an error could push out. */
+static void test_pushing_out_after_sorting(void **state)
+{
+    (void)state;
+    const enum diag_code warning = code_of(DIAG_WARNING);
+    if (warning == DIAG_CODE_COUNT)
+        skip();
+    struct diags d;
+    diags_init(&d, 3);
+    diags_add(&d, warning, at("a", 1, 1), "w");
+    diags_add(&d, DIAG_USAGE, at("a", 1, 1), "e");
+    diags_add(&d, warning, at("a", 1, 1), "w");
+    diags_sort(&d);
+    assert_int_equal(d.n, 2);
+    assert_int_equal(d.lesser, 1);
+    assert_int_equal(d.warnings, 1);
+    assert_int_equal(d.errors, 1);
+    diags_add(&d, DIAG_USAGE, at("a", 2, 1), "f");
+    assert_non_null(diags_add(&d, DIAG_USAGE, at("a", 3, 1), "g"));
+    assert_null(diags_add(&d, DIAG_USAGE, at("a", 4, 1), "h"));
+    static const char *const left[] = {"e", "f", "g"};
+    for (size_t i = 0; i < 3; i++)
+        assert_string_equal(d.items[i].message, left[i]);
+    diags_done(&d);
+}
+
 /* --- showing --- */
 
 static void check_print(const struct diag *d, size_t width, const char *expected)
@@ -207,6 +233,23 @@ static void test_print_in_full(void **state)
     check_print(&no_column, 0, "a.yaml:7: error[usage]: m\n 7 | x\n");
 }
 
+static void test_gutter(void **state)
+{
+    (void)state;
+    static const uint32_t lines[] = {9, 10, 99, 100, 4294967295};
+    static const char *const expected[] = {
+        "a.yaml:9:1: error[usage]: m\n 9 | x\n   | ^\n",
+        "a.yaml:10:1: error[usage]: m\n 10 | x\n    | ^\n",
+        "a.yaml:99:1: error[usage]: m\n 99 | x\n    | ^\n",
+        "a.yaml:100:1: error[usage]: m\n 100 | x\n     | ^\n",
+        "a.yaml:4294967295:1: error[usage]: m\n 4294967295 | x\n            | ^\n",
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(lines); i++) {
+        const struct diag d = sample("x", lines[i], 1);
+        check_print(&d, 0, expected[i]);
+    }
+}
+
 static void check_excerpt(const char *excerpt, uint32_t column, size_t width, const char *line,
                           const char *caret)
 {
@@ -215,6 +258,22 @@ static void check_excerpt(const char *excerpt, uint32_t column, size_t width, co
     snprintf(expected, sizeof expected, "a.yaml:7:%u: error[usage]: m\n 7 | %s\n   | %s\n", column,
              line, caret);
     check_print(&d, width, expected);
+}
+
+/* Without a width it is 120 columns, of which the gutter takes five. */
+static void test_default_width(void **state)
+{
+    (void)state;
+    char text[117];
+    char cut[120];
+    char caret[2] = "^";
+    memset(text, 'x', sizeof text);
+    text[116] = '\0';
+    memcpy(cut, text, 112);
+    memcpy(cut + 112, "...", 4);
+    check_excerpt(text, 1, 0, cut, caret);
+    text[115] = '\0';
+    check_excerpt(text, 1, 0, text, caret);
 }
 
 static void test_caret(void **state)
@@ -372,7 +431,10 @@ int main(void)
         cmocka_unit_test(test_not_repeats),
         cmocka_unit_test(test_cap),
         cmocka_unit_test(test_errors_push_out_the_newest_warnings),
+        cmocka_unit_test(test_pushing_out_after_sorting),
         cmocka_unit_test(test_print_in_full),
+        cmocka_unit_test(test_gutter),
+        cmocka_unit_test(test_default_width),
         cmocka_unit_test(test_caret),
         cmocka_unit_test(test_long_excerpts),
         cmocka_unit_test(test_long_excerpts_of_wide_characters),

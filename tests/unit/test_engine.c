@@ -321,6 +321,28 @@ static void test_silence_and_confirmation(void **state)
     unload(&w);
 }
 
+/* An act written out wins over the implicit one of its instrument, but only once it is known: what is
+ * announced later changes no earlier answer. */
+static void test_a_later_written_act_does_not_hide_silence(void **state)
+{
+    (void)state;
+    struct world w;
+    load(&w, HEAD
+         "instruments:\n  m: {title: M, announced: 2020-01-01, sources: [s]}\n"
+         "  n: {title: N, announced: 2021-01-01, sources: [s], silent_on: [c]}\n"
+         "clauses:\n" CLAUSE("c")
+         "      - {act: establish, by: m, until: unstated, terms: {n: 1}, summary: S}\n"
+         "      - {act: amend, by: n, announced: 2021-06-01, terms: {n: 2}}\n");
+    const struct row *r = ask(&w, "c", "2021-05-01", "2021-05-31");
+    assert_int_not_equal(r->fields.silent_act, IMAGE_NONE);
+    assert_terms(&w, r, "n=1");
+    r = ask(&w, "c", "2021-05-01", "2021-06-01");
+    assert_int_equal(r->fields.silent_act, IMAGE_NONE);
+    assert_int_equal(r->fields.n_acts, 2);
+    assert_terms(&w, r, "n=2");
+    unload(&w);
+}
+
 static void test_comparisons(void **state)
 {
     (void)state;
@@ -395,6 +417,7 @@ int main(void)
         cmocka_unit_test(test_unknown_days_and_lists),
         cmocka_unit_test(test_scenarios_without_a_course),
         cmocka_unit_test(test_silence_and_confirmation),
+        cmocka_unit_test(test_a_later_written_act_does_not_hide_silence),
         cmocka_unit_test(test_comparisons),
         cmocka_unit_test(test_every_allocation_may_fail),
     };

@@ -15,7 +15,8 @@ static void test_strings(void **state)
         {"", "\"\""},
         {"a \"b\" \\", "\"a \\\"b\\\" \\\\\""},
         {"\t\n\r\b\f\x01\x1f\x7f", "\"\\t\\n\\r\\b\\f\\u0001\\u001f\\u007f\""},
-        {"\xE2\x80\xA8|\xE2\x80\xA9|\xE2\x80\x93|\xE2\x82\xAC", "\"\\u2028|\\u2029|\xE2\x80\x93|\xE2\x82\xAC\""},
+        {"\xE2\x80\xA8|\xE2\x80\xA9|\xE2\x80\x93|\xE2\x82\xAC",
+         "\"\\u2028|\\u2029|\xE2\x80\x93|\xE2\x82\xAC\""},
         {"/\xC3\xA9\xF0\x9F\x98\x80", "\"/\xC3\xA9\xF0\x9F\x98\x80\""},
     };
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
@@ -112,19 +113,19 @@ static void test_indent(void **state)
     (void)state;
     assert_indented("{}", "{}");
     assert_indented("[1,\"a,b:{\",null]", "[1, \"a,b:{\", null]");
-    assert_indented("{\"a\":{\"b\":[]},\"c\":[1,{\"d\":\"\\\"}\"}]}",
-                    "{\n"
-                    "  \"a\": {\"b\": []},\n"
-                    "  \"c\": [\n"
-                    "    1,\n"
-                    "    {\"d\": \"\\\"}\"}\n"
-                    "  ]\n"
-                    "}");
-    assert_indented("[\"a long text that does not fit\",\"beside another long text on one line of 76\"]",
-                    "[\n"
-                    "  \"a long text that does not fit\",\n"
-                    "  \"beside another long text on one line of 76\"\n"
-                    "]");
+    assert_indented("{\"a\":{\"b\":[]},\"c\":[1,{\"d\":\"\\\"}\"}]}", "{\n"
+                                                                      "  \"a\": {\"b\": []},\n"
+                                                                      "  \"c\": [\n"
+                                                                      "    1,\n"
+                                                                      "    {\"d\": \"\\\"}\"}\n"
+                                                                      "  ]\n"
+                                                                      "}");
+    assert_indented(
+        "[\"a long text that does not fit\",\"beside another long text on one line of 76\"]",
+        "[\n"
+        "  \"a long text that does not fit\",\n"
+        "  \"beside another long text on one line of 76\"\n"
+        "]");
 }
 
 static void write_document(struct buf *out, const struct style *style, size_t rows)
@@ -150,7 +151,8 @@ static void test_documents(void **state)
         {{.format = FORMAT_JSON},
          2,
          "{\"schema\":\"pact.list/1\",\"corpus\":{\"digest\":null,\"agreements\":1,\"clauses\":2},"
-         "\"query\":{\"noun\":\"events\"},\"results\":[{\"a\":[{\"b\":1}]},{\"a\":[{\"b\":1}]}]}\n"},
+         "\"query\":{\"noun\":\"events\"},\"results\":[{\"a\":[{\"b\":1}]},{\"a\":[{\"b\":1}]}]}"
+         "\n"},
         {{.format = FORMAT_JSONL, .pretty = true},
          1,
          "{\"schema\":\"pact.list/1\",\"corpus\":{\"digest\":null,\"agreements\":1,\"clauses\":2},"
@@ -200,10 +202,10 @@ static void test_format_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_strings),   cmocka_unit_test(test_arguments),
-        cmocka_unit_test(test_days),      cmocka_unit_test(test_cells),
-        cmocka_unit_test(test_indent),    cmocka_unit_test(test_documents),
-        cmocka_unit_test(test_markdown),  cmocka_unit_test(test_format_names),
+        cmocka_unit_test(test_strings),  cmocka_unit_test(test_arguments),
+        cmocka_unit_test(test_days),     cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_indent),   cmocka_unit_test(test_documents),
+        cmocka_unit_test(test_markdown), cmocka_unit_test(test_format_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,10 +23,12 @@ static struct buf make_table(enum format format, size_t width, bool pretty, size
     static const char *const tags[] = {"one", "t|wo"};
     const struct style style = {.format = format, .width = width, .pretty = pretty};
     struct buf out = {0};
-    struct table_render *t = render_table_begin(&style, "pact.list/1", "00", 1, 2, "{\"noun\":\"x\"}",
-                                                "things", columns, N_COLUMNS, &out);
+    struct table_render *t = render_table_begin(
+        &style, "pact.list/1", "00", 1, 2, "{\"noun\":\"x\"}", "things", columns, N_COLUMNS, &out);
     const struct cell rows[2][N_COLUMNS] = {
-        {text("a"), text("A title of some length\x1b[31m"), number("1"),
+        {text("a"),
+         text("A title of some length\x1b[31m"),
+         number("1"),
          {.kind = CELL_LIST, .items = tags, .n_items = 2}},
         {text("bb.c"), {.kind = CELL_DAY, .day = 1}, number("20"), {.kind = CELL_NULL}},
     };
@@ -76,21 +78,22 @@ static void test_text(void **state)
 static void test_machine_formats(void **state)
 {
     (void)state;
-    assert_table(FORMAT_JSON, 0, 2,
-                 "{\"schema\":\"pact.list/1\",\"corpus\":{\"digest\":\"sha256:00\",\"agreements\":1,"
-                 "\"clauses\":2},\"query\":{\"noun\":\"x\"},\"results\":["
-                 "{\"id\":\"a\",\"title\":\"A title of some length\\u001b[31m\",\"n\":1,"
-                 "\"tags\":[\"one\",\"t|wo\"]},"
-                 "{\"id\":\"bb.c\",\"title\":\"0001-01-01\",\"n\":20,\"tags\":null}]}\n");
-    assert_table(FORMAT_CSV, 0, 2,
-                 "id,title,n,tags\na,A title of some length\x1b[31m,1,one;t|wo\nbb.c,0001-01-01,20,\n");
+    assert_table(
+        FORMAT_JSON, 0, 2,
+        "{\"schema\":\"pact.list/1\",\"corpus\":{\"digest\":\"sha256:00\",\"agreements\":1,"
+        "\"clauses\":2},\"query\":{\"noun\":\"x\"},\"results\":["
+        "{\"id\":\"a\",\"title\":\"A title of some length\\u001b[31m\",\"n\":1,"
+        "\"tags\":[\"one\",\"t|wo\"]},"
+        "{\"id\":\"bb.c\",\"title\":\"0001-01-01\",\"n\":20,\"tags\":null}]}\n");
+    assert_table(
+        FORMAT_CSV, 0, 2,
+        "id,title,n,tags\na,A title of some length\x1b[31m,1,one;t|wo\nbb.c,0001-01-01,20,\n");
     assert_table(FORMAT_TSV, 0, 0, "id\ttitle\tn\ttags\n");
     assert_table(FORMAT_MARKDOWN, 0, 2,
                  "| ID | TITLE | N | TAGS |\n| --- | --- | ---: | --- |\n"
                  "| a | A title of some length\\\\e\\[31m | 1 | one, t\\|wo |\n"
                  "| bb.c | 0001-01-01 | 20 |  |\n");
-    assert_table(FORMAT_MARKDOWN, 0, 0,
-                 "| ID | TITLE | N | TAGS |\n| --- | --- | --- | --- |\n");
+    assert_table(FORMAT_MARKDOWN, 0, 0, "| ID | TITLE | N | TAGS |\n| --- | --- | --- | --- |\n");
 }
 
 static void test_cells_without_memory(void **state)
@@ -129,7 +132,8 @@ static void test_table_out_of_memory(void **state)
 static void add_diagnostics(struct diags *d)
 {
     diags_init(d, 0);
-    struct diag *one = diags_add(d, DIAG_USAGE, (struct place){"a.yaml", 3, 5}, "the key '%s'", "x|y");
+    struct diag *one =
+        diags_add(d, DIAG_USAGE, (struct place){"a.yaml", 3, 5}, "the key '%s'", "x|y");
     one->path = "clauses.ip";
     one->hint = "leave it out";
     one->excerpt = "  x|y: \"1\"";
@@ -139,12 +143,12 @@ static void add_diagnostics(struct diags *d)
 }
 
 #define DIAGNOSTICS                                                                                \
-    "{\"code\":\"usage\",\"severity\":\"error\",\"file\":\"a.yaml\",\"line\":3,\"column\":5,"          \
-    "\"path\":\"clauses.ip\",\"message\":\"the key 'x|y'\",\"hint\":\"leave it out\","                \
-    "\"excerpt\":\"  x|y: \\\"1\\\"\",\"other\":{\"file\":\"b.yaml\",\"line\":1,\"column\":null,"     \
-    "\"note\":\"first here\"}},"                                                                    \
-    "{\"code\":\"cannot-read\",\"severity\":\"error\",\"file\":null,\"line\":null,"                  \
-    "\"column\":null,\"path\":null,\"message\":\"no file\",\"hint\":null,\"excerpt\":null,"          \
+    "{\"code\":\"usage\",\"severity\":\"error\",\"file\":\"a.yaml\",\"line\":3,\"column\":5,"      \
+    "\"path\":\"clauses.ip\",\"message\":\"the key 'x|y'\",\"hint\":\"leave it out\","             \
+    "\"excerpt\":\"  x|y: \\\"1\\\"\",\"other\":{\"file\":\"b.yaml\",\"line\":1,\"column\":null,"  \
+    "\"note\":\"first here\"}},"                                                                   \
+    "{\"code\":\"cannot-read\",\"severity\":\"error\",\"file\":null,\"line\":null,"                \
+    "\"column\":null,\"path\":null,\"message\":\"no file\",\"hint\":null,\"excerpt\":null,"        \
     "\"other\":null}"
 
 static void test_lint(void **state)
@@ -208,8 +212,9 @@ static void test_error(void **state)
     const struct style style = {.format = FORMAT_JSONL, .pretty = true};
     add_diagnostics(&d);
     render_error(&b, &style, 2, &d);
-    assert_string_equal(b.data, "{\"schema\":\"pact.error/1\",\"code\":2,\"message\":\"the key 'x|y'\","
-                                "\"diagnostics\":[" DIAGNOSTICS "]}\n");
+    assert_string_equal(b.data,
+                        "{\"schema\":\"pact.error/1\",\"code\":2,\"message\":\"the key 'x|y'\","
+                        "\"diagnostics\":[" DIAGNOSTICS "]}\n");
     buf_done(&b);
     diags_done(&d);
     diags_init(&d, 0);

@@ -71,6 +71,9 @@ static void test_parts(void **state)
     assert_int_equal(cost_of("ip", "zip.ip-license"), 12); /* the second place counts */
     assert_int_equal(cost_of("ip.license.x.y", "ip"), -1);
     assert_int_equal(cost_of("", "some-long.id"), -1);
+    assert_int_equal(cost_of("", "a.-b"), -1);
+    assert_int_equal(cost_of("b", "a.b.c"), 4);
+    assert_int_equal(cost_of("b", "abc"), -1);
 }
 
 static void test_order_and_bound(void **state)
@@ -95,6 +98,26 @@ static void test_order_and_bound(void **state)
     offer(&s, "abcdefghi");
     assert_true(found(&s, 0, "abcdefghi", 0));
     assert_true(found(&s, 2, "abcdefgaa", 2));
+}
+
+static void test_the_third_is_the_one_to_beat(void **state)
+{
+    (void)state;
+    struct suggest s;
+    start(&s, "abcdefghi");
+    offer(&s, "abcdefghx"); /* 1 */
+    offer(&s, "abcdefghy"); /* 1 */
+    offer(&s, "abcdefxyz"); /* 3 */
+    offer(&s, "abcdefgxy"); /* 2 */
+    assert_true(found(&s, 2, "abcdefgxy", 2));
+    start(&s, "abcdefghi");
+    offer(&s, "abcdefghx");     /* 1 */
+    offer(&s, "abcdefxyz");     /* 3 */
+    offer(&s, "abcdefghi.xxx"); /* 4, as a part */
+    assert_int_equal(s.count, 3);
+    offer(&s, "abcdefuvw"); /* 3 */
+    assert_true(found(&s, 1, "abcdefuvw", 3));
+    assert_true(found(&s, 2, "abcdefxyz", 3));
 }
 
 static void test_not_twice(void **state)
@@ -200,9 +223,14 @@ static void test_very_long_words(void **state)
     b[100] = 'y';
     suggest_offer(&s, b, 512);
     assert_int_equal(s.count, 1);
+    memset(b, 'y', 171); /* one more than a third of 512 */
+    suggest_offer(&s, b, 512);
+    assert_int_equal(s.count, 1);
+    suggest_offer(&s, b + 1, 512);
+    assert_int_equal(s.count, 2);
     suggest_offer(&s, b, 513);
     suggest_offer(&s, b, sizeof b);
-    assert_int_equal(s.count, 1);
+    assert_int_equal(s.count, 2);
     suggest_init(&s, a, sizeof a);
     suggest_offer(&s, b, sizeof b);
     suggest_offer(&s, b, 512);
@@ -218,6 +246,7 @@ int main(void)
         cmocka_unit_test(test_a_third_of_the_longer_is_the_limit),
         cmocka_unit_test(test_parts),
         cmocka_unit_test(test_order_and_bound),
+        cmocka_unit_test(test_the_third_is_the_one_to_beat),
         cmocka_unit_test(test_not_twice),
         cmocka_unit_test(test_random_words),
         cmocka_unit_test(test_the_order_of_offers_does_not_matter),

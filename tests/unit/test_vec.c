@@ -49,6 +49,11 @@ static void test_grow(void **state)
     assert_ptr_equal(rows, (char *)v.data + 3000);
     assert_int_equal(rows[2], 0);
     assert_int_equal(v.n, 1001);
+    rows = vec_grow(&v, 5000); /* more than doubling gives */
+    assert_ptr_equal(rows, (char *)v.data + 3003);
+    memset(rows, 'y', 15000);
+    assert_int_equal(v.n, 6001);
+    assert_true(v.cap >= 6001);
     vec_done(&v);
 }
 

@@ -1,0 +1,2 @@
+# No question, no answer.
+pact batch -C "$CORPUS/two" </dev/null

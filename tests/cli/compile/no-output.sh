@@ -1,0 +1,2 @@
+# Where it should go must be said.
+pact compile "$CORPUS/acme"

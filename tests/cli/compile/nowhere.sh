@@ -1,0 +1,2 @@
+# An unreadable path.
+pact compile -o image nowhere

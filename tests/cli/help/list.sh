@@ -1,0 +1,2 @@
+# Another one.
+pact list --help

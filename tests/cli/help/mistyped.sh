@@ -1,0 +1,2 @@
+# Help on what is no verb.
+pact help qeury

@@ -1,0 +1,2 @@
+# The overview, with exit codes and environment.
+pact help

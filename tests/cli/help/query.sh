@@ -1,0 +1,2 @@
+# Help on a verb is made of its rows.
+pact help query

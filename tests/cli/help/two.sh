@@ -1,0 +1,2 @@
+# Help on one verb at a time.
+pact help query list

@@ -1,0 +1,2 @@
+# A wrong option is told, help or not.
+pact query --frob --help

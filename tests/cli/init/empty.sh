@@ -1,0 +1,2 @@
+# An empty name.
+pact init ''

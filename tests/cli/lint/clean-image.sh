@@ -1,0 +1,3 @@
+# An image can be linted.
+# image only
+pact lint "$CORPUS/acme"

@@ -1,0 +1,3 @@
+# A sound corpus.
+# yaml only
+pact lint "$CORPUS/acme"

@@ -1,0 +1,3 @@
+# In JSON.
+# yaml only
+pact lint "$CORPUS/acme" "$CORPUS/two" --json

@@ -1,0 +1,2 @@
+# Formats that lint does not have.
+pact lint -f csv "$CORPUS/acme"

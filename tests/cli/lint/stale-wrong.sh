@@ -1,0 +1,2 @@
+# A length of time.
+pact lint --stale 1x "$CORPUS/acme"

@@ -1,0 +1,2 @@
+# Standard input.
+echo 'pact: 2' | pact lint -

@@ -1,0 +1,2 @@
+# ... in JSON.
+pact lint nowhere --json

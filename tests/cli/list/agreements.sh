@@ -1,0 +1,2 @@
+# Agreements, with their record dates.
+pact list -C "$CORPUS/two" agreements

@@ -1,0 +1,2 @@
+# CSV of every noun.
+for n in agreements topics clauses parties instruments events sources; do pact list -C "$CORPUS/odd" $n -f csv; done

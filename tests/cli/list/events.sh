@@ -1,0 +1,2 @@
+# Events.
+pact list -C "$CORPUS/acme" events

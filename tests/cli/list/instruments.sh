@@ -1,0 +1,2 @@
+# Instruments, with days as written.
+pact list -C "$CORPUS/acme" instruments

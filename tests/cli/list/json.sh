@@ -1,0 +1,2 @@
+# JSON of every noun.
+for n in agreements topics clauses parties instruments events sources; do pact list -C "$CORPUS/two" $n --json; done

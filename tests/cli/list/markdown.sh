@@ -1,0 +1,2 @@
+# Markdown, with pipes in names.
+pact list -C "$CORPUS/odd" sources -f markdown

@@ -1,0 +1,2 @@
+# Parties.
+pact list -C "$CORPUS/two" parties

@@ -1,0 +1,2 @@
+# Sources.
+pact list -C "$CORPUS/acme" sources

@@ -1,0 +1,2 @@
+# Topics.
+pact list -C "$CORPUS/acme" topics

@@ -1,0 +1,2 @@
+# TSV.
+pact list -C "$CORPUS/acme" events -f tsv

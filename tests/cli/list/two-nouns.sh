@@ -1,0 +1,2 @@
+# One noun at a time.
+pact list -C "$CORPUS/acme" clauses events

@@ -1,0 +1,2 @@
+# A narrow table.
+pact list -C "$CORPUS/acme" --width 60

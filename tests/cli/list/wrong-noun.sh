@@ -1,0 +1,2 @@
+# Something that cannot be listed.
+pact list -C "$CORPUS/acme" claus

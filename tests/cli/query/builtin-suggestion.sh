@@ -1,0 +1,2 @@
+# ... and has suggestions.
+pact query -d 2031-01-01 ip.licence

@@ -1,0 +1,2 @@
+# $PACT_CORPUS leads nowhere.
+PACT_CORPUS=nowhere pact query -d 2026

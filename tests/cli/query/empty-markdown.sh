@@ -1,0 +1,2 @@
+# Nothing applies, in Markdown.
+pact query -C "$CORPUS/acme" -d 2024-01-01 -f markdown

@@ -1,0 +1,2 @@
+# A mistyped kind.
+pact query -C "$CORPUS/acme" -d 2025-01-01 --kind oblgation

@@ -1,0 +1,2 @@
+# A table.
+pact query -C "$CORPUS/acme" -d 2026-01-01 distribution -f markdown

@@ -1,0 +1,2 @@
+# A --today that is no day.
+pact query -C "$CORPUS/acme" --today soon

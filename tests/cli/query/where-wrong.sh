@@ -1,0 +1,2 @@
+# A condition without a comparison.
+pact query -C "$CORPUS/acme" -d 2025-01-01 --where exclusive

@@ -1,0 +1,2 @@
+# Wrapped at 80 columns.
+cd "$CORPUS" && pact query -C acme -d 2026-01-01 distribution --width 80

@@ -1,0 +1,2 @@
+# One agreement of two.
+pact show -C "$CORPUS/two" beta/fee

@@ -1,0 +1,2 @@
+# A clause with its history.
+pact show -C "$CORPUS/acme" distribution.exclusivity

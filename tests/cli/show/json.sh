@@ -1,0 +1,2 @@
+# In JSON.
+pact show -C "$CORPUS/acme" supply.stock --json

@@ -1,0 +1,2 @@
+# In JSON lines.
+pact show -C "$CORPUS/acts" 'work.*' -f jsonl

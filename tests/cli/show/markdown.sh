@@ -1,0 +1,2 @@
+# In Markdown.
+pact show -C "$CORPUS/acme" distribution -f markdown

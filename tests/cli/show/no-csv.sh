@@ -1,0 +1,2 @@
+# A history is no table.
+pact show -C "$CORPUS/acme" brand -f csv

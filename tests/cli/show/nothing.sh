@@ -1,0 +1,2 @@
+# A clause must be named.
+pact show -C "$CORPUS/acme"

@@ -1,0 +1,2 @@
+# A mistyped clause.
+pact show -C "$CORPUS/acme" brand.usage --json

@@ -1,0 +1,2 @@
+# Every kind of value.
+pact show -C "$CORPUS/odd" values

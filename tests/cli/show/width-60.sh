@@ -1,0 +1,2 @@
+# Wrapped at 60 columns.
+pact show -C "$CORPUS/acme" brand --width 60

@@ -1,0 +1,2 @@
+# --help is an answer: standard output, exit 0.
+pact --help

@@ -1,0 +1,2 @@
+# A mistyped verb gets a suggestion.
+pact qurey -d 2026

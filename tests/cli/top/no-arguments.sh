@@ -1,0 +1,2 @@
+# Without a verb: the overview goes to standard error, exit 2.
+pact

@@ -1,0 +1,2 @@
+# Options alone are not a question.
+pact --json

@@ -1,0 +1,2 @@
+# A verb that is near none.
+pact frobnicate

@@ -1,0 +1,2 @@
+# A version that cannot be written is a failure.
+pact --version >/dev/full

@@ -1,0 +1,4 @@
+# The version, in every place it may be asked.
+pact --version
+pact -V
+pact query --version
