@@ -16,7 +16,7 @@
  *     question.date = "2031-01-01";
  *     question.select = select;
  *     question.n_select = 1;
- *     if (pact_corpus_builtin(&corpus, diags) == PACT_OK &&
+ *     if (pact_corpus_builtin(diags, &corpus) == PACT_OK &&
  *         pact_query(corpus, &question, &output, &outcome, diags) == PACT_OK)
  *         return outcome.exit_code;
  *
@@ -202,7 +202,7 @@ struct pact_corpus;
 
 /* Opens `n` paths (at least one) as one corpus: YAML files, folders of them, "-" for YAML on
  * standard input, and compiled images, in any mixture. An agreement that is in two images, or in an
- * image and in YAML, is a PACT_USAGE error. `options` may be NULL. All errors of all paths are
+ * image and in YAML, is an error. `options` may be NULL. All errors of all paths are
  * reported; an unreadable path (PACT_IO) goes before an invalid corpus (PACT_INVALID). */
 PACT_API PACT_MUST_USE enum pact_status pact_corpus_open(const char *const *paths, size_t n,
                                                          const struct pact_options *options,
@@ -260,12 +260,13 @@ struct pact_question {
 
 /* What came out of a call that answered. */
 struct pact_outcome {
-    int exit_code;           /* enum pact_exit */
-    size_t results;          /* rows of the answer */
-    bool known_after_record; /* `known` is later than a record date: the record may lack what came
-                                between */
-    const char
-        *why; /* pact_value without a value: why, e.g. "is undisclosed". Static; NULL otherwise */
+    int exit_code;  /* enum pact_exit */
+    size_t results; /* rows of the answer */
+    /* `known` is later than a record date: the record may lack what came between. */
+    bool known_after_record;
+    /* pact_value without a value: why ("is undisclosed", "depends on closing"); it belongs to the
+     * diagnostics of that call. NULL otherwise. */
+    const char *why;
 };
 
 /* Checks what can be checked without a corpus: the forms of dates, assumptions, comparisons, the

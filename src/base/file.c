@@ -493,10 +493,10 @@ static int find_target(struct file_writer *w, const char *path, enum target *ret
     const bool regular = found && S_ISREG(s.st_mode);
     if (regular && access(path, W_OK) != 0)
         return errno; /* renaming would get around a write protection */
-    errno = ENOMEM;   /* for malloc, of which C does not ask it */
+    errno = 0;        /* C does not ask of malloc that it sets errno */
     w->path = regular && is_link ? realpath(path, NULL) : copy_text(path);
     if (w->path == NULL)
-        return errno;
+        return errno != 0 ? errno : ENOMEM;
     *ret_target = !found ? TARGET_NEW : regular ? TARGET_REGULAR : TARGET_STREAM;
     *ret_mode = found ? s.st_mode & 0777 : 0;
     return 0;

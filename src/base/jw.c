@@ -139,10 +139,28 @@ static bool is_plain(unsigned char c)
     return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
+/* How many bytes from the start are plain, eight at a time; a few may be left out. Each term sets
+ * the high bit of a byte that is below 0x20, a quote, a backslash, DEL or not ASCII. It may also
+ * set those of bytes that follow such a one, but is 0 where all eight are plain. */
+static size_t plain_words(const char *bytes, size_t n)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t at = 0;
+    for (uint64_t word; n - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, bytes + at, sizeof word);
+        const uint64_t quote = (word ^ ones * '"') - ones;
+        const uint64_t backslash = (word ^ ones * '\\') - ones;
+        const uint64_t special = (word - ones * 0x20) | quote | backslash | (word + ones) | word;
+        if ((special & ones * 0x80) != 0)
+            break;
+    }
+    return at;
+}
+
 /* How many bytes from the start can be copied as they are: the hot loop of all output. */
 static size_t plain_run(const char *bytes, size_t n)
 {
-    size_t at = 0;
+    size_t at = plain_words(bytes, n);
     while (at < n) {
         if (is_plain((unsigned char)bytes[at])) {
             at++;

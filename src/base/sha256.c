@@ -45,27 +45,40 @@ static void expand(uint32_t w[64], const unsigned char block[64])
     }
 }
 
+/* One round. v[-r mod 8] is the standard's variable a in round r, v[1 - r mod 8] is b and so on, so
+ * that nothing has to move; where r is constant, all of v can live in registers. */
+static inline void add_word(uint32_t v[8], unsigned r, uint32_t word)
+{
+    const uint32_t a = v[(0 - r) & 7];
+    const uint32_t b = v[(1 - r) & 7];
+    const uint32_t c = v[(2 - r) & 7];
+    const uint32_t e = v[(4 - r) & 7];
+    const uint32_t f = v[(5 - r) & 7];
+    const uint32_t g = v[(6 - r) & 7];
+    const uint32_t s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
+    const uint32_t choice = g ^ (e & (f ^ g));
+    const uint32_t t1 = v[(7 - r) & 7] + s1 + choice + word;
+    const uint32_t s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
+    const uint32_t majority = (a & b) | (c & (a | b));
+    v[(3 - r) & 7] += t1;
+    v[(7 - r) & 7] = t1 + s0 + majority;
+}
+
 static void add_block(uint32_t h[8], const unsigned char block[64])
 {
     uint32_t w[64];
     uint32_t v[8];
     expand(w, block);
     memcpy(v, h, sizeof v);
-    /* v[-i mod 8] is the standard's variable a in round i, so that none has to move */
-    for (unsigned i = 0; i < 64; i++) {
-        const uint32_t a = v[(0 - i) & 7];
-        const uint32_t b = v[(1 - i) & 7];
-        const uint32_t c = v[(2 - i) & 7];
-        const uint32_t e = v[(4 - i) & 7];
-        const uint32_t f = v[(5 - i) & 7];
-        const uint32_t g = v[(6 - i) & 7];
-        const uint32_t s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
-        const uint32_t choice = g ^ (e & (f ^ g));
-        const uint32_t t1 = v[(7 - i) & 7] + s1 + choice + round_constants[i] + w[i];
-        const uint32_t s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
-        const uint32_t majority = (a & b) | (c & (a | b));
-        v[(3 - i) & 7] += t1;
-        v[(7 - i) & 7] = t1 + s0 + majority;
+    for (unsigned i = 0; i < 64; i += 8) {
+        add_word(v, 0, round_constants[i] + w[i]);
+        add_word(v, 1, round_constants[i + 1] + w[i + 1]);
+        add_word(v, 2, round_constants[i + 2] + w[i + 2]);
+        add_word(v, 3, round_constants[i + 3] + w[i + 3]);
+        add_word(v, 4, round_constants[i + 4] + w[i + 4]);
+        add_word(v, 5, round_constants[i + 5] + w[i + 5]);
+        add_word(v, 6, round_constants[i + 6] + w[i + 6]);
+        add_word(v, 7, round_constants[i + 7] + w[i + 7]);
     }
     for (unsigned i = 0; i < 8; i++)
         h[i] += v[i];

@@ -1,6 +1,7 @@
 /* Near misses. The distance counts insertions, deletions, substitutions and swaps of neighbours
- * (optimal string alignment). Only the band of the table within the limit is filled, and the limit
- * falls as nearer candidates turn up, so that millions of ids can be offered. */
+ * (optimal string alignment). Millions of ids may be offered, so most must be cheap to refuse: the
+ * limit falls as nearer candidates turn up; the bytes that two words share, in any order, give a
+ * bound from below; and only the band of the table within the limit is filled. */
 #include "suggest.h"
 
 #include <stdbool.h>
@@ -11,6 +12,8 @@
 void suggest_init(struct suggest *s, const char *word, size_t n)
 {
     *s = (struct suggest){.word = word, .n = n};
+    for (size_t i = 0; i < n && n <= WORD_MAX; i++)
+        s->bag[(unsigned char)word[i] % SUGGEST_BAG]++;
 }
 
 static unsigned least(unsigned a, unsigned b)
@@ -44,10 +47,11 @@ static unsigned fill_row(const struct rows *r, size_t i, const char *a, const ch
     return lowest;
 }
 
-/* The distance of a and b, or limit + 1 if it is greater than the limit. */
+/* The distance of a and b, neither longer than WORD_MAX, or limit + 1 if it is greater than the
+ * limit. */
 static unsigned distance(const char *a, size_t an, const char *b, size_t bn, unsigned limit)
 {
-    if (an > WORD_MAX || bn > WORD_MAX || (an > bn ? an - bn : bn - an) > limit)
+    if ((an > bn ? an - bn : bn - an) > limit)
         return limit + 1;
     unsigned cells[3][WORD_MAX + 1];
     struct rows r = {.older = cells[0], .old = cells[1], .now = cells[2]};
@@ -62,6 +66,24 @@ static unsigned distance(const char *a, size_t an, const char *b, size_t bn, uns
         r = (struct rows){.older = r.old, .old = r.now, .now = r.older};
     }
     return r.old[bn];
+}
+
+/* How many bytes of the candidate the word has as well, wherever they stand. Every edit adds at
+ * most one to that (a swap none), so the distance is no less than what the longer has more than
+ * that. */
+static size_t shared_bytes(const struct suggest *s, const char *candidate, size_t n)
+{
+    uint16_t bag[SUGGEST_BAG];
+    size_t shared = 0;
+    memcpy(bag, s->bag, sizeof bag);
+    for (size_t i = 0; i < n; i++) {
+        uint16_t *left = &bag[(unsigned char)candidate[i] % SUGGEST_BAG];
+        if (*left > 0) {
+            (*left)--;
+            shared++;
+        }
+    }
+    return shared;
 }
 
 static bool is_delimiter(char c)
@@ -119,7 +141,9 @@ void suggest_offer(struct suggest *s, const char *candidate, size_t n)
     unsigned limit = longer > WORD_MAX ? WORD_MAX : (unsigned)longer / 3;
     if (s->count == SUGGEST_MAX)
         limit = least(limit, s->best[SUGGEST_MAX - 1].cost);
-    const unsigned cost = distance(s->word, s->n, candidate, n, limit);
+    unsigned cost = limit + 1;
+    if (longer <= WORD_MAX && longer - shared_bytes(s, candidate, n) <= limit)
+        cost = distance(s->word, s->n, candidate, n, limit);
     if (cost <= limit)
         insert(s, candidate, n, cost);
     else if (n >= s->n && is_part(s->word, s->n, candidate, n))

@@ -3,8 +3,10 @@
 #define PACT_BASE_SUGGEST_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #define SUGGEST_MAX 3
+#define SUGGEST_BAG 64
 
 struct suggest {
     const char *word;
@@ -15,6 +17,7 @@ struct suggest {
         unsigned cost;
     } best[SUGGEST_MAX]; /* nearest first; ties in byte order */
     size_t count;
+    uint16_t bag[SUGGEST_BAG]; /* how often the word has each byte, modulo SUGGEST_BAG */
 };
 
 void suggest_init(struct suggest *s, const char *word, size_t n);

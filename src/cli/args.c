@@ -315,6 +315,17 @@ static void read_long(struct parser *p, size_t *at)
     }
 }
 
+static void refuse_letter(struct parser *p, const char *letter, const char *arg)
+{
+    const int n =
+        (unsigned char)*letter < 0x80 ? 1 : (int)strlen(letter); /* not half a character */
+    const char *in = arg[2] != '\0' ? arena_printf(p->arena, " (in '%s')", arg) : "";
+    refuse(p,
+           arena_printf(p->arena, "`pact %s` has no option '-%.*s'%s", p->to->cmd->name, n, letter,
+                        in != NULL ? in : ""),
+           arena_printf(p->arena, "`pact help %s` lists the options", p->to->cmd->name));
+}
+
 /* -a, -ab, -avalue, -a value */
 static void read_short(struct parser *p, size_t *at)
 {
@@ -325,10 +336,7 @@ static void read_short(struct parser *p, size_t *at)
         } else if (row == NULL && *letter == 'V') {
             p->to->version = true;
         } else if (row == NULL) {
-            refuse(p,
-                   arena_printf(p->arena, "`pact %s` has no option '-%.*s' (in '%s')",
-                                p->to->cmd->name, (int)strcspn(letter, " ="), letter, p->args[*at]),
-                   arena_printf(p->arena, "`pact help %s` lists the options", p->to->cmd->name));
+            refuse_letter(p, letter, p->args[*at]);
             return;
         } else if (takes_value(row)) {
             const char *value = letter[1] != '\0' ? letter + 1 : next_value(p, row, at);
@@ -380,11 +388,13 @@ static void count_operands(struct parser *p)
 {
     const struct cmd *cmd = p->to->cmd;
     const size_t n = p->to->operands.n;
-    const char *hint =
-        arena_printf(p->arena, "usage: pact %s [OPTION...] %s", cmd->name, cmd->operands);
+    if (n >= cmd->min && n <= cmd->max)
+        return;
+    const char *hint = arena_printf(p->arena, "usage: pact %s [OPTION...]%s%s", cmd->name,
+                                    cmd->operands[0] != '\0' ? " " : "", cmd->operands);
     if (n < cmd->min)
         refuse(p, arena_printf(p->arena, "`pact %s` needs %s", cmd->name, cmd->operands), hint);
-    else if (n > cmd->max)
+    else
         refuse(p,
                arena_printf(p->arena, "`pact %s` does not take '%s'", cmd->name,
                             p->to->operands.items[cmd->max]),

@@ -44,6 +44,7 @@ struct cmd {
     size_t min, max;      /* count of operands */
     unsigned formats;     /* bits of enum pact_format; 0: it has no --format */
     bool json_lines;      /* writes JSON whatever was asked */
+    bool tells_limits;    /* its help lists the limits */
     const struct opt *opts;
     const struct example *examples;
     const char *details; /* paragraphs for help, or NULL */

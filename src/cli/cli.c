@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "diag.h"
+#include "text.h"
 
 const char *env(const char *name)
 {
@@ -27,6 +28,17 @@ enum pact_status cli_usage(struct cli *cli, const char *hint, const char *format
     pact_diags_add(cli->diags, "usage", text.data != NULL ? text.data : "", hint);
     buf_done(&text);
     return PACT_USAGE;
+}
+
+void cli_system_error(struct cli *cli, const char *code, const char *what, int error)
+{
+    char words[128];
+    if (strerror_r(error, words, sizeof words) != 0)
+        words[0] = '\0';
+    if (words[0] >= 'A' && words[0] <= 'Z')
+        words[0] = (char)(words[0] - 'A' + 'a');
+    const char *message = arena_printf(&cli->arena, "%s: %s", what, words);
+    pact_diags_add(cli->diags, code, message != NULL ? message : what, NULL);
 }
 
 static enum pact_status no_memory(struct cli *cli)
@@ -256,11 +268,8 @@ void cli_print(struct cli *cli, const struct buf *text)
     cli->out.ctx = &cli->outlet;
     if (text->n > 0)
         write_out(&cli->outlet, text->data, text->n);
-    if (cli->outlet.error == 0)
-        return;
-    const char *message =
-        arena_printf(&cli->arena, "cannot write the answer: %s", strerror(cli->outlet.error));
-    pact_diags_add(cli->diags, "cannot-write", message != NULL ? message : "cannot write", NULL);
+    if (cli->outlet.error != 0)
+        cli_system_error(cli, "cannot-write", "cannot write the answer", cli->outlet.error);
 }
 
 /* ---- what people are told ---- */
@@ -274,17 +283,21 @@ static int write_error(void *ctx, const char *bytes, size_t n)
 void cli_note(struct cli *cli, const char *format, ...)
 {
     struct buf text;
+    struct buf line;
     va_list args;
     (void)cli;
     buf_init(&text, 0);
-    buf_puts(&text, "pact: ");
+    buf_init(&line, 0);
     va_start(args, format);
     buf_vprintf(&text, format, args);
     va_end(args);
-    buf_char(&text, '\n');
-    if (!text.failed)
-        write_error(NULL, text.data, text.n);
+    buf_puts(&line, "pact: ");
+    text_safe(&line, text.data, text.n); /* arguments are in it */
+    buf_char(&line, '\n');
+    if (!text.failed && !line.failed)
+        write_error(NULL, line.data, line.n);
     buf_done(&text);
+    buf_done(&line);
 }
 
 static void report(struct cli *cli)

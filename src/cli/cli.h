@@ -119,6 +119,9 @@ void cli_note(struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
 enum pact_status cli_usage(struct cli *cli, const char *hint, const char *format, ...)
     PRINTF_LIKE(3, 4);
 
+/* An error of the system: `code` is "cannot-read" or "cannot-write". */
+void cli_system_error(struct cli *cli, const char *code, const char *what, int error);
+
 /* Ends a verb: with PACT_OK the file is committed and the exit code is `exit_code`; else the
  * diagnostics go to standard error, an error document to standard output where JSON was asked, and
  * the exit code says which failure it was. */

@@ -129,7 +129,6 @@ static void take(struct stream *s, const char *bytes, size_t n)
  */
 static void read_all(struct stream *s)
 {
-    static const char message[] = "cannot read standard input: ";
     char *chunk = arena_get(&s->cli->arena, CHUNK);
     ssize_t got = 1;
     if (chunk == NULL)
@@ -139,8 +138,7 @@ static void read_all(struct stream *s)
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0) {
-            const char *text = arena_printf(&s->cli->arena, "%s%s", message, strerror(errno));
-            pact_diags_add(s->cli->diags, "cannot-read", text != NULL ? text : message, NULL);
+            cli_system_error(s->cli, "cannot-read", "cannot read standard input", errno);
             s->status = PACT_IO;
             return;
         }

@@ -73,7 +73,7 @@ static int run(struct cli *cli, const void *options, const struct arg_list *oper
 const struct cmd cmd_compile = {
     .name = "compile",
     .summary = "a corpus as one file that opens at once",
-    .operands = "[PATH...]",
+    .operands = "-o FILE [PATH...]",
     .max = SIZE_MAX,
     .opts = opts,
     .examples = examples,

@@ -70,6 +70,18 @@ static void put_examples(struct buf *out, const struct cmd *cmd)
         buf_printf(out, "  %s\n      %s\n", e->command, e->purpose);
 }
 
+static void put_limits(struct buf *out)
+{
+    struct pact_limit limit;
+    buf_puts(out, "\nLimits, for --limit NAME=N:\n");
+    for (size_t i = 0; pact_limit_get(i, &limit); i++) {
+        const size_t line = out->n;
+        buf_printf(out, "  %s=%llu", limit.name, limit.value);
+        to_column(out, line, COLUMN + 6);
+        buf_printf(out, "%s\n", limit.what);
+    }
+}
+
 void help_verb(const struct cmd *cmd, struct buf *out)
 {
     buf_printf(out, "pact %s: %s\n\nUsage: pact %s [OPTION...]%s%s\n", cmd->name, cmd->summary,
@@ -83,6 +95,8 @@ void help_verb(const struct cmd *cmd, struct buf *out)
     buf_puts(out, "  -h, --help");
     buf_fill(out, ' ', COLUMN + 6 - strlen("  -h, --help"));
     buf_puts(out, "this\n");
+    if (cmd->tells_limits)
+        put_limits(out);
 }
 
 static void put_verbs(struct buf *out, const struct cmd *const *verbs)
@@ -100,7 +114,8 @@ void help_short(struct cli *cli, struct buf *out)
     buf_puts(out, "pact: which contract terms apply on date X?\n\n"
                   "Usage: pact VERB [OPTION...] [ARGUMENT...]\n\n");
     put_verbs(out, cli->verbs);
-    buf_puts(out, "\nExamples:\n"
+    buf_puts(out, "  --version             the version\n"
+                  "\nExamples:\n"
                   "  pact query --date 2031-01-01 ip     what applies of topic ip on that day\n"
                   "  pact list topics                    what can be asked about\n"
                   "  pact help query                     all about asking\n");

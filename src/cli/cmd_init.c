@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "text.h"
 
 struct init_opts {
     struct screen_opts screen;
@@ -22,11 +23,14 @@ static const char details[] =
 
 static void say_next(struct cli *cli, const char *dir)
 {
-    const char *slash = dir[strlen(dir) - 1] == '/' ? "" : "/";
     struct buf text;
     buf_init(&text, 0);
-    buf_printf(&text, "wrote %s%sagreement.yaml\nnext: pact query -C %s -d 2026-06-30\n", dir,
-               slash, dir);
+    buf_puts(&text, "wrote ");
+    text_safe(&text, dir, strlen(dir));
+    buf_puts(&text, dir[strlen(dir) - 1] == '/' ? "" : "/");
+    buf_puts(&text, "agreement.yaml\nnext: pact query -C ");
+    text_safe(&text, dir, strlen(dir));
+    buf_puts(&text, " -d 2026-06-30\n");
     cli_print(cli, &text);
     buf_done(&text);
 }

@@ -71,6 +71,7 @@ const struct cmd cmd_lint = {
     .opts = opts,
     .examples = examples,
     .details = details,
+    .tells_limits = true,
     .size = sizeof(struct lint_opts),
     .run = run,
 };

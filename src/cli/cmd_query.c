@@ -46,7 +46,7 @@ static const struct example examples[] = {
     {"pact query -d 2031 --all", "the whole year, with what has ended"},
     {"pact query -d 2031-01-01 -k 2025-12-31", "the same, as known at the end of 2025"},
     {"pact query -d 2031-01-01 -a '*=never'", "if none of the open events happens"},
-    {"pact query -q -d today ip.license && echo yes", "in a script"},
+    {"pact query -q -d today --kind right ip.license && echo yes", "in a script"},
     {NULL, NULL},
 };
 
@@ -75,6 +75,18 @@ static struct pact_question make_question(const struct query_opts *o,
     return q;
 }
 
+/* The first option that chooses among clauses; NULL if none was given. */
+static const char *name_filter(const struct query_opts *o)
+{
+    return o->party != NULL     ? "party"
+           : o->holder != NULL  ? "holder"
+           : o->obligor != NULL ? "obligor"
+           : o->kind != NULL    ? "kind"
+           : o->where.n > 0     ? "where"
+           : o->all             ? "all"
+                                : NULL;
+}
+
 /* Options that do not go together. */
 static enum pact_status check_options(struct cli *cli, const struct query_opts *o,
                                       const struct arg_list *operands)
@@ -86,6 +98,10 @@ static enum pact_status check_options(struct cli *cli, const struct query_opts *
     if (operands->n > 0)
         return cli_usage(cli, "name the clause in --value alone", "--value takes no '%s' beside it",
                          operands->items[0]);
+    const char *filter = name_filter(o);
+    if (filter != NULL)
+        return cli_usage(cli, "leave one of them out",
+                         "--value asks for one term, and --%s chooses clauses", filter);
     if (cli->out.style.format != PACT_FORMAT_TEXT)
         return cli_usage(cli, "leave --format out, or ask without --value",
                          "--value prints a bare value, not %s",
@@ -102,8 +118,9 @@ static void say_notices(struct cli *cli, const struct query_opts *o,
     if (outcome->why != NULL)
         cli_note(cli, "%s %s", o->value, outcome->why);
     /* Text has a line of its own for this, and JSON both days. */
-    if (outcome->known_after_record &&
-        (o->value != NULL || format == PACT_FORMAT_CSV || format == PACT_FORMAT_TSV))
+    const bool told =
+        format == PACT_FORMAT_TEXT || format == PACT_FORMAT_JSON || format == PACT_FORMAT_JSONL;
+    if (outcome->known_after_record && (o->value != NULL || !told))
         cli_note(cli, "--known is later than the record: what came between may be missing");
 }
 
@@ -128,6 +145,7 @@ static int run(struct cli *cli, const void *options, const struct arg_list *oper
     const struct pact_question q = make_question(o, operands);
     struct pact_outcome outcome = {.exit_code = PACT_EXIT_FAILED};
     enum pact_status status = cli_style(cli, &o->screen, &o->output);
+    cli->wants_json = cli->wants_json && !o->quiet;
     /* All that can be wrong without a corpus comes before it: a wrong question is no matter of the
      * corpus. */
     if (pact_question_check(&q, cli->diags) != PACT_OK || status != PACT_OK)

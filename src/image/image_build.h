@@ -7,11 +7,16 @@
 #include "status.h"
 #include "vec.h"
 
+struct string_slot {
+    uint32_t hash;
+    str_id id; /* 0: free */
+};
+
 /* Strings, each kept once. Ids are given in order of first adding, from 1. */
 struct strings {
     struct vec offsets; /* uint64_t: n + 1 */
     struct buf bytes;
-    uint32_t *slots; /* open addressing: id, 0 for free */
+    struct string_slot *slots; /* open addressing */
     uint32_t mask;
     uint64_t seed;
     bool failed;

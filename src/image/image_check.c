@@ -487,6 +487,8 @@ static const char *check_agreement(struct checker *k, uint32_t index)
     return NULL;
 }
 
+const char IMAGE_CHECK_NO_MEMORY[] = "more than there is memory for";
+
 const char *image_check(const struct image *img)
 {
     struct checker k = {.v = img};
@@ -500,7 +502,7 @@ const char *image_check(const struct image *img)
     k.colour = calloc(img->n_events + 1, 1);
     k.stack = calloc(k.stack_size, sizeof *k.stack);
     if (!k.term_held || !k.bound_held || !k.bound_of || !k.colour || !k.stack)
-        fault = "too large for the memory there is";
+        fault = IMAGE_CHECK_NO_MEMORY;
     for (uint32_t i = 0; !fault && i < img->n_agreements; i++)
         fault = check_agreement(&k, i);
     free(k.term_held);

@@ -166,6 +166,8 @@ enum status image_open(const void *bytes, size_t n, const char *file, struct dia
     }
     if (!fault && v.n_digests != v.n_agreements)
         fault = "damaged (digests)";
+    if (fault == IMAGE_CHECK_NO_MEMORY)
+        return ST_NOMEM;
     if (fault) {
         struct place at = {.file = file};
         struct diag *g = diags_add(d, DIAG_BAD_IMAGE, at, "the compiled corpus is %s", fault);

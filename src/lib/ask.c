@@ -152,6 +152,23 @@ static bool gather(const struct image *img, const struct agreement_row *row, voi
     return false;
 }
 
+/* Every name is that of one agreement, so with and without the agreement in front it is the same.
+ * (That the same text is not there twice has been checked.) */
+static enum status refuse_double(const struct question *q, struct diags *d)
+{
+    for (size_t i = 0; i < q->n_assumptions && q->assumptions[i].agreement == NULL; i++)
+        for (size_t k = i + 1; k < q->n_assumptions; k++) {
+            const struct assumption *a = &q->assumptions[i];
+            const struct assumption *b = &q->assumptions[k];
+            if (a->name_n != b->name_n || memcmp(a->name, b->name, a->name_n) != 0)
+                continue;
+            complain(d, DIAG_USAGE, NULL, "assumption '%s': there is another one for the same name",
+                     b->text);
+            return ST_USAGE;
+        }
+    return ST_OK;
+}
+
 static enum status check_assumptions(struct asker *k, struct diags *d)
 {
     const size_t most = k->selection.ranges.n;
@@ -162,7 +179,8 @@ static enum status check_assumptions(struct asker *k, struct diags *d)
     if (s.images == NULL || s.agreements == NULL)
         return ST_NOMEM;
     any_agreement(k, gather, &s);
-    return question_check_names(&k->asked.question, s.images, s.agreements, s.n, d);
+    enum status status = question_check_names(&k->asked.question, s.images, s.agreements, s.n, d);
+    return status == ST_OK ? refuse_double(&k->asked.question, d) : status;
 }
 
 /* ---- settings ---- */
@@ -173,13 +191,16 @@ static bool keep_settings(struct asker *k)
     const struct question *q = &k->asked.question;
     struct buf key;
     buf_init(&key, 0);
-    buf_printf(&key, "%d %d %d", q->known, q->signed_on, q->others_never);
+    const day_t head[] = {q->known, q->signed_on, q->others_never};
+    buf_put(&key, (const char *)head, sizeof head);
     for (size_t i = 0; i < q->n_assumptions; i++) {
         const struct assumption *a = &q->assumptions[i];
-        buf_printf(&key, "\n%d %d ", a->first, a->last);
+        const day_t days[] = {a->first, a->last};
+        buf_put(&key, (const char *)days, sizeof days);
         buf_put(&key, a->agreement, a->agreement_n);
         buf_char(&key, '/');
         buf_put(&key, a->name, a->name_n);
+        buf_char(&key, '\0');
     }
     if (key.failed || key.n != k->key.n || memcmp(key.data, k->key.data, key.n) != 0) {
         memset(k->settings, 0, k->corpus->n_agreements * sizeof(struct setting *));
@@ -385,22 +406,13 @@ static enum status take_all(struct answer *an, struct writer *w)
     return status;
 }
 
-/* The digest is asked for only where it shows: for a corpus of YAML it costs a third of loading it. */
-static bool shows_digest(enum format f)
-{
-    return f == FORMAT_JSON || f == FORMAT_JSONL;
-}
-
 enum status ask_answer(struct asker *k, const struct style *style, struct writer *w,
                        struct pact_outcome *ret)
 {
     struct query_render render;
     struct answer an = {.asker = k, .render = w != NULL ? &render : NULL};
-    if (w != NULL && shows_digest(style->format)) {
-        k->head.digest = pact_corpus_digest(k->corpus);
-        if (k->head.digest == NULL)
-            return ST_NOMEM;
-    }
+    if (w != NULL && !digest_if_shown(k->corpus, style, &k->head.digest))
+        return ST_NOMEM;
     if (w != NULL)
         render_query_begin(&render, style, &k->head, &w->buf);
     enum status status = take_all(&an, w);

@@ -226,6 +226,10 @@ static enum status read_line(struct line *l, const char *text, size_t n)
 {
     const char *fault = NULL;
     size_t at = 0;
+    if (n == 0) {
+        complain(l->diags, DIAG_USAGE, NULL, "the line is empty");
+        return ST_USAGE;
+    }
     const struct jr_value *root = jr_parse(l->arena, text, n, &fault, &at);
     if (root == NULL && l->arena->failed)
         return ST_NOMEM;

@@ -12,97 +12,6 @@
 #include "file.h"
 #include "image_file.h"
 
-/* ---- options ---- */
-
-/* The limit on what is shown is not one of the loader's: it belongs to the list of diagnostics. */
-#define DIAGNOSTICS_LIMIT "diagnostics"
-
-bool pact_limit_get(size_t i, struct pact_limit *ret_limit)
-{
-    static const struct pact_limit limits[] = {
-#define X(member, name, value, what) {name, value, what},
-        LOAD_LIMITS(X)
-#undef X
-            {DIAGNOSTICS_LIMIT, DIAG_MAX_SHOWN, "diagnostics kept and shown"},
-    };
-    if (i >= sizeof limits / sizeof limits[0])
-        return false;
-    *ret_limit = limits[i];
-    return true;
-}
-
-/* Digits only, at least 1, at most 2^53. */
-static bool read_count(const char *text, uint64_t *ret_value)
-{
-    uint64_t value = 0;
-    if (text[0] == '\0' || strlen(text) > 15)
-        return false;
-    for (const char *p = text; *p != '\0'; p++) {
-        if (*p < '0' || *p > '9')
-            return false;
-        value = value * 10 + (uint64_t)(*p - '0');
-    }
-    *ret_value = value;
-    return value > 0;
-}
-
-static void complain_limit(struct diags *d, const char *name, size_t n)
-{
-    struct suggest s;
-    struct pact_limit limit;
-    suggest_init(&s, name, n);
-    for (size_t i = 0; pact_limit_get(i, &limit); i++)
-        suggest_offer(&s, limit.name, strlen(limit.name));
-    const char *hint = did_you_mean(d, &s);
-    complain(d, DIAG_USAGE, hint != NULL ? hint : "`pact help lint` lists the limits",
-             "there is no limit '%.*s'", (int)(n < 80 ? n : 80), name);
-}
-
-static bool set_limit(const char *text, struct load_limits *limits, struct diags *d)
-{
-    const char *equals = strchr(text, '=');
-    uint64_t value;
-    if (equals == NULL || equals == text || !read_count(equals + 1, &value)) {
-        complain(d, DIAG_USAGE, "write NAME=NUMBER, the number from 1 on, as in depth=100",
-                 "'%s' is not a limit", text);
-        return false;
-    }
-    const size_t n = (size_t)(equals - text);
-    if (n == strlen(DIAGNOSTICS_LIMIT) && memcmp(text, DIAGNOSTICS_LIMIT, n) == 0) {
-        d->max = (size_t)value;
-        return true;
-    }
-    if (load_limits_set(limits, text, n, value))
-        return true;
-    complain_limit(d, text, n);
-    return false;
-}
-
-enum status options_read(const struct pact_options *options, struct load_options *ret,
-                         struct diags *d)
-{
-    *ret = (struct load_options){.stale = {0, 0}};
-    load_limits_default(&ret->limits);
-    if (options == NULL)
-        return ST_OK;
-    bool good = true;
-    for (size_t i = 0; i < options->n_limits; i++)
-        good = set_limit(options->limits[i], &ret->limits, d) && good;
-    if (options->stale != NULL &&
-        !offset_parse(options->stale, strlen(options->stale), &ret->stale)) {
-        complain(d, DIAG_USAGE, "write a number and one of d, w, m, y, as in 1y",
-                 "'%s' is not a length of time", options->stale);
-        good = false;
-    }
-    return good ? ST_OK : ST_USAGE;
-}
-
-enum pact_status pact_options_check(const struct pact_options *options, struct pact_diags *diags)
-{
-    struct load_options unused;
-    return api_status(options_read(options, &unused, &diags->d), &diags->d);
-}
-
 /* ---- the agreements of all images ---- */
 
 struct agreement_at corpus_agreement(const struct pact_corpus *c, size_t ordinal)
@@ -193,14 +102,14 @@ static enum status refuse_doubles(const struct pact_corpus *c, struct diags *d)
         size_t n;
         const char *id = agreement_id(c, a, &n);
         struct diag *added =
-            diags_add(d, DIAG_USAGE, (struct place){c->parts[b.part].name, 0, 0},
+            diags_add(d, DIAG_DUPLICATE_ID, (struct place){c->parts[b.part].name, 0, 0},
                       "agreement '%.*s' is in two corpora", (int)(n < 512 ? n : 512), id);
         if (added != NULL) {
             added->other = (struct place){diag_text(d, "%s", c->parts[a.part].name), 0, 0};
             added->other_note = "it is here too";
             added->hint = "compile all documents of an agreement into one image";
         }
-        status = ST_USAGE;
+        status = ST_INVALID;
     }
     return status;
 }
@@ -271,9 +180,8 @@ static enum status read_bytes(int fd, const char *path, struct diags *d, void **
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0) {
-            complain(d, DIAG_CANNOT_READ, NULL, "cannot read '%s': %s", path, strerror(errno));
             free(bytes);
-            return ST_IO;
+            return complain_errno(d, DIAG_CANNOT_READ, NULL, errno, "cannot read '%s'", path);
         }
         if (got == 0)
             break;
@@ -335,10 +243,26 @@ static char *join_names(const char *const *paths, size_t n)
         buf_puts(&name, i == 0 ? "" : ", ");
         buf_puts(&name, strcmp(paths[i], "-") == 0 ? "standard input" : paths[i]);
     }
-    if (!name.failed && name.data != NULL)
-        return name.data; /* malloc'd, as all of a buf is */
+    if (!name.failed) /* an empty path has added nothing */
+        return name.data != NULL ? name.data : calloc(1, 1);
     buf_done(&name);
     return NULL;
+}
+
+/* A path that is named twice would be an error for each line of it. */
+static enum status refuse_repeats(const char *const *paths, size_t n, struct diags *d)
+{
+    enum status status = ST_OK;
+    for (size_t i = 1; i < n; i++) {
+        size_t k = 0;
+        while (k < i && strcmp(paths[k], paths[i]) != 0)
+            k++;
+        if (k == i)
+            continue;
+        complain(d, DIAG_USAGE, "name it once", "'%s' is named twice", paths[i]);
+        status = ST_USAGE;
+    }
+    return status;
 }
 
 static enum status open_all(struct pact_corpus *c, const char *const *paths, size_t n,
@@ -367,6 +291,8 @@ enum status corpus_open(const char *const *paths, size_t n, const struct pact_op
 {
     struct load_options load;
     enum status status = options_read(options, &load, d);
+    if (status == ST_OK)
+        status = refuse_repeats(paths, n, d);
     if (status != ST_OK)
         return status;
     struct pact_corpus *c = calloc(1, sizeof *c);
@@ -434,75 +360,6 @@ void pact_corpus_free(struct pact_corpus *corpus)
     free(corpus);
 }
 
-/* ---- digests and writing ---- */
-
-/* The digests of an image's agreements: its own, or fresh ones in *ret_owned, to be freed. NULL: no
- * memory. */
-static const struct digest_row *digests_of(const struct image *img, struct digest_row **ret_owned)
-{
-    *ret_owned = NULL;
-    if (img->n_digests == img->n_agreements && img->n_digests > 0)
-        return img->digests;
-    *ret_owned = calloc(img->n_agreements + 1, sizeof **ret_owned);
-    if (*ret_owned != NULL)
-        image_digests(img, *ret_owned);
-    return *ret_owned;
-}
-
-/* The sum over all images; each image's own sum counts as one row. */
-static bool sum_digests(const struct pact_corpus *c, unsigned char ret_total[32])
-{
-    struct digest_row *sums = calloc(c->n_parts + 1, sizeof *sums);
-    bool good = sums != NULL;
-    for (size_t p = 0; p < c->n_parts && good; p++) {
-        const struct image *img = &c->parts[p].image;
-        struct digest_row *owned;
-        const struct digest_row *rows = digests_of(img, &owned);
-        good = rows != NULL;
-        if (good)
-            digest_sum(sums[p].sha256, rows, img->n_agreements);
-        free(owned);
-    }
-    if (good)
-        digest_sum(ret_total, sums, c->n_parts);
-    free(sums);
-    return good;
-}
-
-static struct digest_text *make_digest(const struct pact_corpus *c)
-{
-    unsigned char total[32];
-    struct digest_text *text = malloc(sizeof *text);
-    if (text == NULL || !sum_digests(c, total)) {
-        free(text);
-        return NULL;
-    }
-    for (size_t i = 0; i < sizeof total; i++) {
-        text->hex[2 * i] = "0123456789abcdef"[total[i] >> 4];
-        text->hex[2 * i + 1] = "0123456789abcdef"[total[i] & 15];
-    }
-    text->hex[64] = '\0';
-    return text;
-}
-
-const char *pact_corpus_digest(const struct pact_corpus *corpus)
-{
-    /* The one member that changes after opening. Two threads may both make it; one of the two is
-     * kept. */
-    _Atomic(struct digest_text *) *slot =
-        (_Atomic(struct digest_text *) *)(uintptr_t)&corpus->digest;
-    struct digest_text *have = atomic_load(slot);
-    if (have != NULL)
-        return have->hex;
-    struct digest_text *made = make_digest(corpus);
-    if (made == NULL)
-        return NULL;
-    if (atomic_compare_exchange_strong(slot, &have, made))
-        return made->hex;
-    free(made);
-    return have->hex;
-}
-
 size_t pact_corpus_agreements(const struct pact_corpus *corpus)
 {
     return corpus->n_agreements;
@@ -511,51 +368,4 @@ size_t pact_corpus_agreements(const struct pact_corpus *corpus)
 size_t pact_corpus_clauses(const struct pact_corpus *corpus)
 {
     return corpus->n_clauses;
-}
-
-static void write_bytes(void *ctx, const void *bytes, size_t n)
-{
-    struct writer *w = ctx;
-    buf_put(&w->buf, bytes, n);
-    writer_pass(w);
-}
-
-static enum status write_corpus(const struct pact_corpus *c, const struct pact_output *out,
-                                struct diags *d)
-{
-    if (c->n_parts != 1) {
-        complain(d, DIAG_USAGE, "compile them from the YAML they were made of",
-                 "several compiled corpora cannot be written as one");
-        return ST_USAGE;
-    }
-    struct image img = c->parts[0].image;
-    struct digest_row *owned;
-    img.digests = digests_of(&img, &owned);
-    if (img.digests == NULL)
-        return ST_NOMEM;
-    img.n_digests = img.n_agreements;
-    struct writer w;
-    writer_init(&w, out);
-    image_write(&img, write_bytes, &w);
-    free(owned);
-    return writer_end(&w, ST_OK, d);
-}
-
-enum pact_status pact_corpus_write(const struct pact_corpus *corpus, const struct pact_output *out,
-                                   struct pact_diags *diags)
-{
-    return api_status(write_corpus(corpus, out, &diags->d), &diags->d);
-}
-
-enum pact_status pact_compile(const char *const *paths, size_t n,
-                              const struct pact_options *options, const struct pact_output *out,
-                              struct pact_diags *diags)
-{
-    struct pact_corpus *corpus = NULL;
-    enum status status = n > 0 ? corpus_open(paths, n, options, &diags->d, &corpus)
-                               : corpus_builtin(&diags->d, &corpus);
-    if (status == ST_OK)
-        status = write_corpus(corpus, out, &diags->d);
-    pact_corpus_free(corpus);
-    return api_status(status, &diags->d);
 }

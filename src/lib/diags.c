@@ -45,6 +45,14 @@ enum pact_status api_status(enum status status, struct diags *d)
     return PACT_NOMEM;
 }
 
+static void add_text(struct diags *d, enum diag_code code, const char *hint, const struct buf *text)
+{
+    struct diag *added =
+        diags_add(d, code, NOWHERE, "%s", text->failed || text->data == NULL ? "" : text->data);
+    if (added != NULL && hint != NULL && hint[0] != '\0')
+        added->hint = hint;
+}
+
 void complain(struct diags *d, enum diag_code code, const char *hint, const char *format, ...)
 {
     struct buf text;
@@ -53,11 +61,28 @@ void complain(struct diags *d, enum diag_code code, const char *hint, const char
     va_start(args, format);
     buf_vprintf(&text, format, args);
     va_end(args);
-    struct diag *added =
-        diags_add(d, code, NOWHERE, "%s", text.failed || text.data == NULL ? "" : text.data);
+    add_text(d, code, hint, &text);
     buf_done(&text);
-    if (added != NULL && hint != NULL && hint[0] != '\0')
-        added->hint = hint;
+}
+
+enum status complain_errno(struct diags *d, enum diag_code code, const char *hint, int error,
+                           const char *format, ...)
+{
+    char words[128];
+    struct buf text;
+    va_list args;
+    if (strerror_r(error, words, sizeof words) != 0)
+        words[0] = '\0';
+    if (words[0] >= 'A' && words[0] <= 'Z')
+        words[0] = (char)(words[0] - 'A' + 'a');
+    buf_init(&text, 0);
+    va_start(args, format);
+    buf_vprintf(&text, format, args);
+    va_end(args);
+    buf_printf(&text, ": %s", words);
+    add_text(d, code, hint, &text);
+    buf_done(&text);
+    return ST_IO;
 }
 
 const char *did_you_mean(struct diags *d, const struct suggest *s)

@@ -66,8 +66,7 @@ static const char starter[] =
 static enum status complain_write(struct diags *d, const char *path, int error)
 {
     const char *hint = error == EEXIST ? "name another folder, or take that file away" : NULL;
-    complain(d, DIAG_CANNOT_WRITE, hint, "cannot write '%s': %s", path, strerror(error));
-    return ST_IO;
+    return complain_errno(d, DIAG_CANNOT_WRITE, hint, error, "cannot write '%s'", path);
 }
 
 /* Never over a file that is there, not even one that appears meanwhile. */

@@ -32,6 +32,10 @@ enum pact_status api_status(enum status status, struct diags *d);
 void complain(struct diags *d, enum diag_code code, const char *hint, const char *format, ...)
     PRINTF_LIKE(4, 5);
 
+/* The same for what the system refused: "cannot write 'x': permission denied". Returns ST_IO. */
+enum status complain_errno(struct diags *d, enum diag_code code, const char *hint, int error,
+                           const char *format, ...) PRINTF_LIKE(5, 6);
+
 /* "did you mean 'a', 'b' or 'c'?" in d's arena; NULL if nothing is near. */
 const char *did_you_mean(struct diags *d, const struct suggest *s);
 
@@ -101,6 +105,11 @@ bool writer_pass(struct writer *w);
 /* Hands over the rest and frees. ST_IO, ST_NOMEM with a diagnostic. `status` of an earlier fault
  * wins, and then nothing more is handed over. */
 enum status writer_end(struct writer *w, enum status status, struct diags *d) MUST_USE;
+
+/* The digest where the format shows it, else NULL: for a corpus of YAML it costs a third of loading
+ * it. False when memory is out. */
+bool digest_if_shown(const struct pact_corpus *c, const struct style *style,
+                     const char **ret_digest);
 
 struct style style_of(const struct pact_style *style);
 

@@ -61,18 +61,18 @@ enum pact_status pact_lint(const char *const *paths, size_t n, const struct pact
                            bool strict, const struct pact_output *out,
                            struct pact_outcome *ret_outcome, struct pact_diags *diags)
 {
+    const struct style style = style_of(&out->style);
     struct diags *d = &diags->d;
     struct pact_corpus *c = NULL;
     const char *digest = NULL;
     struct writer w;
     writer_init(&w, out);
     enum status status = open_for_lint(paths, n, options, d, &c);
-    if (status == ST_OK && (digest = pact_corpus_digest(c)) == NULL)
+    if (status == ST_OK && !digest_if_shown(c, &style, &digest))
         status = ST_NOMEM;
     if (status == ST_INVALID && d->errors > 0)
         status = ST_OK; /* that is an answer here */
     if (status == ST_OK) {
-        const struct style style = style_of(&out->style);
         render_lint(&w.buf, &style, d, digest, c != NULL ? c->n_agreements : 0,
                     c != NULL ? c->n_clauses : 0, count_files(paths, n), strict);
     }

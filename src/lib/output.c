@@ -36,8 +36,15 @@ enum status writer_end(struct writer *w, enum status status, struct diags *d)
     buf_done(&w->buf);
     if (w->error == 0)
         return status;
-    complain(d, DIAG_CANNOT_WRITE, NULL, "cannot write the answer: %s", strerror(w->error));
-    return ST_IO;
+    return complain_errno(d, DIAG_CANNOT_WRITE, NULL, w->error, "cannot write the answer");
+}
+
+bool digest_if_shown(const struct pact_corpus *c, const struct style *style,
+                     const char **ret_digest)
+{
+    const bool shown = style->format == FORMAT_JSON || style->format == FORMAT_JSONL;
+    *ret_digest = shown ? pact_corpus_digest(c) : NULL;
+    return !shown || *ret_digest != NULL;
 }
 
 struct style style_of(const struct pact_style *style)

@@ -33,8 +33,7 @@ static enum status write_clauses(const struct pact_corpus *c, const char *const 
     const struct style style = style_of(&out->style);
     const struct question question = {.known = DAY_NONE};
     const struct filter filter = {.all = true};
-    const struct query_head head = {
-        .digest = pact_corpus_digest(c),
+    struct query_head head = {
         .n_agreements = c->n_agreements,
         .n_clauses = c->n_clauses,
         .question = &question,
@@ -43,7 +42,7 @@ static enum status write_clauses(const struct pact_corpus *c, const char *const 
         .filter = &filter,
         .corpus_name = c->name != NULL ? c->name : "built-in corpus",
     };
-    if (head.digest == NULL)
+    if (!digest_if_shown(c, &style, &head.digest))
         return ST_NOMEM;
     struct writer w;
     writer_init(&w, out);

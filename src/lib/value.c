@@ -79,17 +79,30 @@ static enum status check_term(const struct image *img, uint32_t clause, const st
     return ST_USAGE;
 }
 
+/* "depends on closing and ip.license#2.from" */
+static const char *what_on(const struct image *img, const struct row *row, struct diags *d)
+{
+    const char *text = "depends on ";
+    for (uint32_t i = 0; i < row->n_depends_on; i++)
+        text = diag_text(d, "%s%s%s", text,
+                         i == 0                       ? ""
+                         : i + 1 == row->n_depends_on ? " and "
+                                                      : ", ",
+                         image_str(img, row->depends_on[i].name));
+    return text;
+}
+
 /* Why there is no value to write; NULL if there is one. */
 static const char *why_not(const struct image *img, const struct row *row, uint32_t term,
-                           int *ret_exit)
+                           int *ret_exit, struct diags *d)
 {
     *ret_exit = row->applies == APPLIES_NO ? PACT_EXIT_NO : PACT_EXIT_DEPENDS;
     if (row->applies == APPLIES_NO)
         return "does not apply";
     if (row->applies == APPLIES_DEPENDS)
-        return "depends";
+        return what_on(img, row, d);
     if (term == IMAGE_NONE)
-        return row->status == STATUS_DEPENDS ? "depends" : "is not there";
+        return row->status == STATUS_DEPENDS ? what_on(img, row, d) : "is not there";
     switch ((enum value_kind)img->terms[term].kind) {
     case VALUE_UNDISCLOSED:
     case VALUE_REPORTED:
@@ -111,7 +124,7 @@ static const char *why_not(const struct image *img, const struct row *row, uint3
 }
 
 static enum status write_value(struct asker *k, const struct range *r, const struct wanted *want,
-                               struct writer *w, struct pact_outcome *ret)
+                               struct writer *w, struct pact_outcome *ret, struct diags *d)
 {
     const struct image *img = corpus_image(k->corpus, r->ordinal);
     const struct row *row = NULL;
@@ -122,7 +135,7 @@ static enum status write_value(struct asker *k, const struct range *r, const str
     const uint32_t term =
         term_at(img, row->fields.terms, row->fields.n_terms, want->path, want->path_n);
     *ret = (struct pact_outcome){.known_after_record = k->head.known_after_record};
-    ret->why = why_not(img, row, term, &ret->exit_code);
+    ret->why = why_not(img, row, term, &ret->exit_code, d);
     if (ret->why != NULL)
         return ST_OK;
     ret->results = 1;
@@ -152,7 +165,7 @@ static enum status value(struct asker *k, const struct pact_question *question,
         status = find_exact(k, want, &r, d);
     if (status == ST_OK)
         status = check_term(corpus_image(k->corpus, r->ordinal), r->clauses.first, want, d);
-    return status == ST_OK ? write_value(k, r, want, w, ret) : status;
+    return status == ST_OK ? write_value(k, r, want, w, ret, d) : status;
 }
 
 enum pact_status pact_value(const struct pact_corpus *corpus, const struct pact_question *question,

@@ -13,7 +13,7 @@ static const char *path_of(struct history *h, const struct turn *t, const char *
                      t->own ? ".history" : "", t->index, key ? "." : "", key ? key : "");
 }
 
-struct diag *act_fault(struct history *h, const struct turn *t, enum diag_code code, mark at,
+struct diag *act_fault(struct history *h, const struct turn *t, enum diag_code code, struct spot at,
                        const char *key, const char *format, ...)
 {
     char text[1024];
@@ -22,7 +22,7 @@ struct diag *act_fault(struct history *h, const struct turn *t, enum diag_code c
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    struct diag *g = report(h->l, code, act->file, mark_spot(h->l, act->line, at), "%s", text);
+    struct diag *g = report(h->l, code, act->file, at, "%s", text);
     if (g && t->doc != IMAGE_NONE)
         g->path = path_of(h, t, key);
     return g;
@@ -69,9 +69,9 @@ static void settle_figure(struct history *h, const struct turn *t, uint32_t row)
     struct loader *l = h->l;
     const struct act_row *act = act_at(l, t->act);
     struct reported_row *r = VEC_AT(&l->b->reported, struct reported_row, row);
-    mark at = *VEC_AT(&l->figure_marks, mark, row);
+    struct spot at = marks_at(&l->figure_at, row, act->line);
     str_id id = r->source;
-    r->source = resolve_name(h->v, NAME_SOURCE, h->agreement, id, act->file, mark_spot(l, act->line, at));
+    r->source = resolve_name(h->v, NAME_SOURCE, h->agreement, id, act->file, at);
     if (r->source == IMAGE_NONE)
         return;
     struct source_rec *source = VEC_AT(&l->sources, struct source_rec, r->source);
@@ -115,7 +115,7 @@ static void check_end(struct history *h, const struct turn *t)
         memcpy(last, "none", 5);
     else
         day_format(end - 1, last);
-    mark at = VEC_AT(&h->l->act_marks, struct act_marks, t->act)->end;
+    struct spot at = marks_at(&h->l->act_end, t->act, act->line);
     struct diag *g = act_fault(h, t, DIAG_END_BEFORE_START, at, act->through ? "through" : "until",
                                "the end is on or before the start: last day %s, first day %s", last, from);
     if (!(act->flags & ACT_OWN_FROM))
@@ -131,7 +131,7 @@ static bool has_sources(const struct history *h, const struct act_row *act)
 
 static void refuse_no_source(struct history *h, const struct turn *t, const struct instrument_rec *by)
 {
-    mark at = VEC_AT(&h->l->act_marks, struct act_marks, t->act)->at;
+    struct spot at = turn_place(h, t);
     hint(act_fault(h, t, DIAG_NO_SOURCE, at, NULL, "neither the act nor its instrument '%s' has a source",
                    quote_id(h->l, by->row.id).text),
          "give the instrument `sources`");

@@ -10,7 +10,7 @@ static void settle_event(const struct bound_site *s, bound_ref ref)
 {
     struct loader *l = s->v->l;
     struct bound_row *row = row_at(l, ref);
-    struct spot at = mark_spot(l, s->base_line, *VEC_AT(&l->bound_marks, mark, ref));
+    struct spot at = marks_at(&l->bound_at, ref, s->base_line);
     row->a = resolve_name(s->v, NAME_EVENT, s->agreement, row->a, s->file, at);
     if (row->a != IMAGE_NONE)
         VEC_AT(&l->events, struct event_rec, row->a)->used = true;
@@ -20,7 +20,7 @@ static void settle_unknown(const struct bound_site *s, bound_ref ref)
 {
     struct loader *l = s->v->l;
     struct bound_row *row = row_at(l, ref);
-    str_id name = s->name->failed ? 0 : strings_add(&l->b->strings, s->name->data, s->name->n);
+    str_id name = s->name->failed ? 0 : intern_add(&l->strings, s->name->data, s->name->n);
     struct unknown_row *unknown = vec_add(&l->b->unknowns);
     if (!unknown)
         return;
@@ -69,17 +69,29 @@ void bound_settle(const struct bound_site *s, bound_ref ref)
 
 /* ---- days ---- */
 
+/* An event that has not occurred can do so from the day after the record on, or after the last day
+ * on which somebody could have seen it. */
+static day_t not_before(const struct loader *l, const struct event_rec *e)
+{
+    uint32_t a = VEC_AT(&l->docs, struct doc_rec, e->doc)->agreement;
+    day_t record = VEC_AT(&l->b->agreements, struct agreement_row, a)->complete_through;
+    day_t seen = e->row.ruled_out_through;
+    return (seen && seen < record ? seen : record) + 1;
+}
+
 static struct days event_days(const struct loader *l, const struct bound_row *b)
 {
     struct offset plus = {b->count, b->unit};
     struct days d = {DAY_MIN, DAY_NEVER};
     if (b->a == IMAGE_NONE)
         return d;
-    const struct event_row *e = &VEC_AT(&l->events, struct event_rec, b->a)->row;
-    if (e->occurred_first)
-        d = (struct days){e->occurred_first, e->occurred_last};
-    else if (e->ruled_out_through)
-        d.first = e->ruled_out_through + 1;
+    const struct event_rec *e = VEC_AT(&l->events, struct event_rec, b->a);
+    if (e->row.occurred_first)
+        d = (struct days){e->row.occurred_first, e->row.occurred_last};
+    else if (e->implied)
+        d.last = e->implied;
+    else
+        d.first = not_before(l, e);
     if (b->count != 0) {
         d.first = day_plus(d.first, plus);
         d.last = day_plus(d.last, plus);
@@ -147,8 +159,7 @@ static bound_ref start_by(struct history *h, const struct instrument_rec *t, pda
     if (pdate_precision(date) == DATE_DAY)
         return BOUND_PLAIN | (uint32_t)pdate_first(date);
     struct bound_row *row = vec_add(&l->b->bounds);
-    mark *at = vec_add(&l->bound_marks);
-    if (!row || !at)
+    if (!row)
         return IMAGE_NONE;
     *row = (struct bound_row){.kind = BOUND_UNKNOWN,
                               .a = (uint32_t)pdate_first(date),

@@ -6,10 +6,10 @@ static struct event_rec *event_at(const struct loader *l, uint32_t i)
     return VEC_AT(&l->events, struct event_rec, i);
 }
 
-static struct diag *event_fault(struct loader *l, const struct event_rec *e, enum diag_code code, mark at,
+static struct diag *event_fault(struct loader *l, const struct event_rec *e, enum diag_code code, struct spot at,
                                 const char *text)
 {
-    return report(l, code, e->row.file, mark_spot(l, e->row.line, at), "'%s' %s",
+    return report(l, code, e->row.file, at, "'%s' %s",
                   quote_id(l, e->row.id).text, text);
 }
 
@@ -45,8 +45,7 @@ static void check_requirement(struct loader *l, const struct event_rec *e, const
                         "has occurred while an event that it requires is ruled out");
     if (!g)
         return;
-    struct spot at = mark_spot(l, other->row.line,
-                               other->row.occurred_first ? other->occurred_at : other->ruled_out_at);
+    struct spot at = other->row.occurred_first ? other->occurred_at : other->ruled_out_at;
     second_place(l, g, other->row.file, at,
                  diag_text(l->d, "what is said of '%s'", quote_id(l, other->row.id).text));
 }
@@ -148,6 +147,28 @@ static void check_circles(struct loader *l)
     free(all);
 }
 
+/* What an event that has occurred requires must have occurred before. Rounds: a chain of requirements
+ * is short, or has been refused. */
+static void imply_days(struct loader *l)
+{
+    bool again = true;
+    for (int round = 0; again && round < IMAGE_MAX_DEPTH; round++) {
+        again = false;
+        for (uint32_t i = 0; i < l->events.n; i++) {
+            const struct event_rec *e = event_at(l, i);
+            day_t by = e->row.occurred_last ? e->row.occurred_last : e->implied;
+            for (uint32_t k = 0; by && k < e->row.requires.n; k++) {
+                struct event_rec *other =
+                    event_at(l, *VEC_AT(&l->b->refs, uint32_t, e->row.requires.first + k));
+                if (other->row.occurred_last || (other->implied && other->implied <= by))
+                    continue;
+                other->implied = by;
+                again = true;
+            }
+        }
+    }
+}
+
 void check_events(struct loader *l)
 {
     for (uint32_t i = 0; i < l->events.n; i++) {
@@ -159,4 +180,5 @@ void check_events(struct loader *l)
         check_requirements(l, e);
     }
     check_circles(l);
+    imply_days(l);
 }

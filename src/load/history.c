@@ -15,12 +15,6 @@ static void add_turns(struct history *h, struct span acts, uint32_t doc, bool ow
     }
 }
 
-static struct spot place_of(const struct history *h, const struct turn *t)
-{
-    const struct act_row *act = act_at(h->l, t->act);
-    return mark_spot(h->l, act->line, VEC_AT(&h->l->act_marks, struct act_marks, t->act)->at);
-}
-
 /* The instruments become row numbers; their days order the acts. */
 static void find_instruments(struct history *h)
 {
@@ -28,8 +22,7 @@ static void find_instruments(struct history *h)
     for (size_t i = 0; i < h->turns.n; i++) {
         struct turn *t = turn_at(h, i);
         struct act_row *act = act_at(l, t->act);
-        struct spot at =
-            mark_spot(l, act->line, VEC_AT(&l->act_marks, struct act_marks, t->act)->by);
+        struct spot at = marks_at(&l->act_by, t->act, act->line);
         act->instrument =
             resolve_name(h->v, NAME_INSTRUMENT, h->agreement, act->instrument, act->file, at);
         if (act->instrument != IMAGE_NONE)
@@ -47,13 +40,12 @@ static void refuse_order(struct history *h, const struct turn *before, const str
     char day[11], day_before[11];
     day_format(t->signed_first, day);
     day_format(before->signed_first, day_before);
-    struct diag *g = act_fault(h, t, DIAG_HISTORY_ORDER,
-                               VEC_AT(&h->l->act_marks, struct act_marks, t->act)->at, NULL,
+    struct diag *g = act_fault(h, t, DIAG_HISTORY_ORDER, turn_place(h, t), NULL,
                                "the history is out of order: '%s' of %s stands behind '%s' of %s",
                                quote_id(h->l, instrument_at(h->l, act->instrument)->row.id).text, day,
                                quote_id(h->l, instrument_at(h->l, other->instrument)->row.id).text,
                                day_before);
-    second_place(h->l, g, other->file, place_of(h, before), "the act before it");
+    second_place(h->l, g, other->file, turn_place(h, before), "the act before it");
     hint(g, "a history is in the order of the days its instruments were signed (else announced)");
     h->sound = false;
 }
@@ -94,9 +86,9 @@ static void check_split(struct history *h)
         if (a->signed_first != b->signed_first || a->doc == b->doc)
             continue;
         struct diag *g =
-            act_fault(h, b, DIAG_HISTORY_SPLIT, VEC_AT(&h->l->act_marks, struct act_marks, b->act)->at,
-                      NULL, "acts of one day signed stand in two documents");
-        second_place(h->l, g, act_at(h->l, a->act)->file, place_of(h, a), "the other act");
+            act_fault(h, b, DIAG_HISTORY_SPLIT, turn_place(h, b), NULL,
+                      "acts of one day signed stand in two documents");
+        second_place(h->l, g, act_at(h->l, a->act)->file, turn_place(h, a), "the other act");
         hint(g, "write them in one document, in their order");
         h->sound = false;
     }
@@ -105,20 +97,18 @@ static void check_split(struct history *h)
 static void check_start(struct history *h)
 {
     const struct clause_row *c = clause_at(h->l, h->clause);
-    if (h->l->incomplete)
+    if (h->l->incomplete || c->acts.first == IMAGE_NONE || c->id == 0)
         return;
     if (h->turns.n == 0) {
-        struct spot at =
-            mark_spot(h->l, c->line, VEC_AT(&h->l->clause_marks, struct clause_marks, h->clause)->at);
-        hint(report(h->l, DIAG_NO_HISTORY, c->file, at, "'%s' has no acts", quote_id(h->l, c->id).text),
+        hint(report(h->l, DIAG_NO_HISTORY, c->file, clause_place(h->l, h->clause), "'%s' has no acts",
+                    quote_id(h->l, c->id).text),
              "give it a `history` that begins with `act: establish`");
         return;
     }
     const struct turn *t = turn_at(h, 0);
     const struct act_row *act = act_at(h->l, t->act);
     if (h->sound && act->type != ACT_ESTABLISH)
-        hint(act_fault(h, t, DIAG_HISTORY_START, VEC_AT(&h->l->act_marks, struct act_marks, t->act)->at,
-                       "act", "the history begins with '%s'", act_type_name((enum act_type)act->type)),
+        hint(act_fault(h, t, DIAG_HISTORY_START, turn_place(h, t), "act", "the history begins with '%s'", act_type_name((enum act_type)act->type)),
              "the first act of a clause is `establish`");
 }
 
@@ -135,8 +125,7 @@ static bool count_acts(struct history *h)
     uint64_t most = h->l->limits.acts < UINT16_MAX ? h->l->limits.acts : UINT16_MAX;
     if (h->turns.n <= most)
         return true;
-    report_limit(h->l, "acts", most, c->file,
-                 mark_spot(h->l, c->line, VEC_AT(&h->l->clause_marks, struct clause_marks, h->clause)->at));
+    report_limit(h->l, "acts", most, c->file, clause_place(h->l, h->clause));
     return false;
 }
 
@@ -149,7 +138,7 @@ static void collect(struct history *h)
     bool several = false;
     h->turns.n = 0;
     h->sound = true;
-    add_turns(h, c->acts, VEC_AT(&l->clause_marks, struct clause_marks, h->clause)->doc, true);
+    add_turns(h, c->acts, 0, true);
     for (; h->next_list < l->lists.n; h->next_list++) {
         const struct list_rec *list = VEC_AT(&l->lists, struct list_rec, h->next_list);
         if (list->clause > h->clause)
@@ -161,26 +150,40 @@ static void collect(struct history *h)
     }
     find_instruments(h);
     check_lists(h);
+    for (size_t i = 0; several && i < c->acts.n; i++)
+        turn_at(h, i)->doc = doc_of(l, c->file, c->line);
     if (several && h->sound) {
         qsort(h->turns.data, h->turns.n, h->turns.size, by_signed);
         check_split(h);
     }
 }
 
+static bool stand_in_order(const struct history *h)
+{
+    for (size_t i = 0; i < h->turns.n; i++)
+        if (turn_at(h, i)->act != h->n_placed + i)
+            return false;
+    return h->act_order.n == 0;
+}
+
 /* The acts' final order; the clause's acts are a run of it. */
 static void give_order(struct history *h)
 {
-    uint32_t *order = vec_grow(&h->act_order, h->turns.n);
-    struct clause_row *c = clause_at(h->l, h->clause);
-    if (!order)
-        return;
-    c->acts = (struct span){(uint32_t)(h->act_order.n - h->turns.n), (uint32_t)h->turns.n};
-    for (size_t i = 0; i < h->turns.n; i++)
-        order[i] = turn_at(h, i)->act;
+    clause_at(h->l, h->clause)->acts = (struct span){(uint32_t)h->n_placed, (uint32_t)h->turns.n};
+    if (!stand_in_order(h)) {
+        size_t missing = h->n_placed - h->act_order.n; /* those that stood in order until now */
+        uint32_t *order = vec_grow(&h->act_order, missing + h->turns.n);
+        for (uint32_t i = 0; order && i < missing; i++)
+            order[i] = i;
+        for (size_t i = 0; order && i < h->turns.n; i++)
+            order[missing + i] = turn_at(h, i)->act;
+    }
+    h->n_placed += h->turns.n;
 }
 
 static bool run_clause(struct history *h)
 {
+    size_t errors = h->l->d->errors;
     collect(h);
     check_start(h);
     if (!count_acts(h))
@@ -193,7 +196,7 @@ static bool run_clause(struct history *h)
         return false;
     if (!count_acts(h))
         return true;
-    if (h->sound)
+    if (h->sound && h->warns && h->l->d->errors == errors)
         warn_clause(h);
     give_order(h);
     return true;
@@ -245,33 +248,42 @@ static bool settle_lists(struct resolver *v)
 static bool run_agreement(struct history *h)
 {
     struct agreement_row *a = VEC_AT(&h->l->b->agreements, struct agreement_row, h->agreement);
+    size_t errors = h->l->d->errors;
     a->unknowns.first = (uint32_t)h->l->b->unknowns.n;
     instruments_settle(h);
-    if (!implicit_find(h))
+    if (!implicit_find(h) || !silent_start(h))
         return false;
     for (h->clause = a->clauses.first; h->clause < a->clauses.first + a->clauses.n; h->clause++)
         if (!run_clause(h))
             return false;
     a->unknowns.n = (uint32_t)h->l->b->unknowns.n - a->unknowns.first;
-    return warn_agreement(h);
+    if (h->warns && h->l->d->errors == errors)
+        warn_agreement(h);
+    return true;
 }
 
 bool history_run(struct resolver *v, struct vec *ret_act_order)
 {
     struct history h = {.v = v, .l = v->l};
+    h.warns = v->l->d->errors == v->l->errors_before && !v->l->incomplete;
     vec_init(&h.turns, sizeof(struct turn));
     vec_init(&h.hits, sizeof(struct hit));
     vec_init(&h.uses, sizeof(struct use));
+    vec_init(&h.names, sizeof(str_id));
+    vec_init(&h.contracts, sizeof(struct contract));
     vec_init(&h.act_order, sizeof(uint32_t));
     buf_init(&h.name, 0);
     bool good = settle_lists(v);
     for (; good && h.agreement < v->l->b->agreements.n; h.agreement++)
         good = run_agreement(&h);
-    good = good && !h.turns.failed && !h.hits.failed && !h.uses.failed && !h.act_order.failed &&
+    good = good && !h.turns.failed && !h.hits.failed && !h.uses.failed && !h.names.failed && !h.contracts.failed &&
+           !h.act_order.failed &&
            !h.name.failed && !loader_failed(v->l);
     vec_done(&h.turns);
     vec_done(&h.hits);
     vec_done(&h.uses);
+    vec_done(&h.names);
+    vec_done(&h.contracts);
     buf_done(&h.name);
     *ret_act_order = h.act_order;
     return good;

@@ -28,6 +28,13 @@ struct use {
     uint32_t unit;
 };
 
+/* A contract or amendment, and of how many clauses in force on its day it says nothing. */
+struct contract {
+    uint32_t instrument;
+    day_t day;
+    uint32_t silent, example;
+};
+
 /* The work on one agreement, clause by clause. */
 struct history {
     struct resolver *v;
@@ -36,13 +43,19 @@ struct history {
     struct vec turns;     /* struct turn: the clause's acts */
     struct vec hits;      /* struct hit, by clause */
     size_t next_hit, next_list;
-    struct vec act_order; /* uint32_t: all acts of all clauses, in canonical order */
+    size_t n_placed;      /* acts that have their canonical place */
+    struct vec act_order; /* uint32_t: all acts in canonical order; empty while it is that of reading */
     struct buf name;      /* of an unknown day */
     struct vec uses;      /* struct use: the unknowns of the clause */
+    struct vec names;     /* str_id: of the clause's terms */
+    struct vec contracts; /* struct contract, by day */
+    uint32_t silent_work; /* how much may still be looked at */
+    bool warns;           /* nothing was found wrong before: warnings then only follow from it */
     bool sound;           /* nothing in the clause's acts was found wrong that others build on */
 };
 
-/* All clauses of all agreements. False when memory is out. */
+/* All clauses of all agreements. The acts' canonical order is left in *ret_act_order; empty if they stand in
+ * it. False when memory is out. */
 bool history_run(struct resolver *v, struct vec *ret_act_order);
 
 /* ---- implicit acts (implicit.c) ---- */
@@ -71,10 +84,16 @@ static inline struct clause_row *clause_at(const struct loader *l, uint32_t i)
     return VEC_AT(&l->b->clauses, struct clause_row, i);
 }
 
+/* Where a written act stands. */
+static inline struct spot turn_place(const struct history *h, const struct turn *t)
+{
+    return marks_at(&h->l->act_at, t->act, act_at(h->l, t->act)->line);
+}
+
 /* Resolves what the act refers to, fills in what it inherits, checks what it says alone. */
 void act_settle(struct history *h, const struct turn *t);
 /* A diagnostic about an act; key NULL: about all of it. */
-struct diag *act_fault(struct history *h, const struct turn *t, enum diag_code code, mark at,
+struct diag *act_fault(struct history *h, const struct turn *t, enum diag_code code, struct spot at,
                        const char *key, const char *format, ...) PRINTF_LIKE(6, 7);
 
 /* ---- bounds (bounds.c) ---- */
@@ -103,10 +122,16 @@ void unknowns_check(struct history *h);
 /* Sorts each agreement's unknown days by name; bounds follow. False when memory is out. */
 bool unknowns_sort(struct loader *l);
 
-/* ---- warnings (warnings.c) ---- */
+/* ---- warnings (warn_clause.c, warnings.c) ---- */
 
-struct warner;
 void warn_clause(struct history *h);
-bool warn_agreement(struct history *h);
+void warn_agreement(struct history *h);
+/* Is every source younger than that day? No sources: false. */
+bool sources_are_late(const struct loader *l, struct span sources, day_t known_day);
+
+/* The agreement's contracts and amendments, by day. False when memory is out. */
+bool silent_start(struct history *h);
+/* The clause, as acts signed before say, is certainly in force on the days first..last that are also from .. end - 1. */
+void silent_count(struct history *h, day_t first, day_t last, day_t from, day_t end);
 
 #endif

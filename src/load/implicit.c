@@ -106,13 +106,22 @@ bool implicit_find(struct history *h)
 
 /* ---- the acts of one clause ---- */
 
-/* Has the clause a written act signed before that day, and none by that instrument? */
+/* An act that became public later than its instrument. Until then only the implicit act is known. */
+static bool announced_itself(const struct history *h, const struct act_row *act)
+{
+    return act->extra != IMAGE_NONE &&
+           VEC_AT(&h->l->b->extras, struct extra_row, act->extra)->announced != 0;
+}
+
+/* Has the clause a written act signed before that day, and none by that instrument that always hides
+ * the implicit one? */
 static bool stands_for_act(const struct history *h, size_t written, uint32_t instrument, day_t signed_first)
 {
     bool earlier = false;
     for (size_t i = 0; i < written; i++) {
         const struct turn *t = turn_at(h, i);
-        if (act_at(h->l, t->act)->instrument == instrument)
+        const struct act_row *act = act_at(h->l, t->act);
+        if (act->instrument == instrument && !announced_itself(h, act))
             return false;
         earlier = earlier || (t->signed_first && t->signed_first < signed_first);
     }
@@ -135,9 +144,8 @@ static bool add_act(struct history *h, const struct hit *hit)
     struct loader *l = h->l;
     struct instrument_rec *by = instrument_at(l, hit->instrument);
     struct act_row *act = vec_add(&l->b->acts);
-    struct act_marks *marks = vec_add(&l->act_marks);
     struct turn *t = vec_add(&h->turns);
-    if (!act || !marks || !t)
+    if (!act || !t)
         return false;
     *act = (struct act_row){.instrument = hit->instrument,
                             .type = hit->type,

@@ -232,7 +232,8 @@ static bool layout_refs(struct loader *l)
 
 bool layout_rows(struct loader *l, struct vec *act_order)
 {
-    order_gather(l->b->acts.data, l->b->acts.size, act_order->data, l->b->acts.n);
+    if (act_order->n > 0)
+        order_gather(l->b->acts.data, l->b->acts.size, act_order->data, act_order->n);
     vec_done(act_order);
     return layout_terms(l) && layout_bounds(l) && layout_extras(l) && layout_refs(l);
 }

@@ -35,6 +35,22 @@ bool load_limits_set(struct load_limits *l, const char *name, size_t n, uint64_t
 
 /* ---- the loader ---- */
 
+static void at_most(uint64_t *limit, uint64_t most)
+{
+    if (*limit > most)
+        *limit = most;
+}
+
+/* No option raises a limit over what an image can hold. */
+static void hold_limits(struct load_limits *l)
+{
+    at_most(&l->depth, IMAGE_MAX_DEPTH);
+    at_most(&l->unknowns, IMAGE_MAX_UNKNOWNS);
+    at_most(&l->courses, IMAGE_MAX_COURSES);
+    at_most(&l->acts, UINT16_MAX);
+    at_most(&l->clauses, INT32_MAX);
+}
+
 static void loader_init(struct loader *l, const struct load_options *options, struct image_builder *b,
                         struct diags *d)
 {
@@ -42,8 +58,11 @@ static void loader_init(struct loader *l, const struct load_options *options, st
                          .d = d,
                          .limits = options->limits,
                          .stale = options->stale,
-                         .suggestions = SUGGESTIONS};
+                         .suggestions = SUGGESTIONS,
+                         .errors_before = d->errors};
+    hold_limits(&l->limits);
     arena_init(&l->arena);
+    l->no_memory = !intern_init(&l->strings, &b->strings);
     buf_init(&l->input, 0);
     vec_init(&l->files, sizeof(struct file_rec));
     vec_init(&l->docs, sizeof(struct doc_rec));
@@ -53,30 +72,35 @@ static void loader_init(struct loader *l, const struct load_options *options, st
     vec_init(&l->events, sizeof(struct event_rec));
     vec_init(&l->selectors, sizeof(struct selector_rec));
     vec_init(&l->lists, sizeof(struct list_rec));
-    vec_init(&l->clause_marks, sizeof(struct clause_marks));
-    vec_init(&l->act_marks, sizeof(struct act_marks));
-    vec_init(&l->bound_marks, sizeof(mark));
-    vec_init(&l->ref_marks, sizeof(mark));
-    vec_init(&l->figure_marks, sizeof(mark));
-    vec_init(&l->far_marks, sizeof(struct spot));
+    vec_init(&l->exceptions, sizeof(struct exception_rec));
+    vec_init(&l->clause_columns, sizeof(uint16_t));
+    marks_init(&l->act_at);
+    marks_init(&l->act_by);
+    marks_init(&l->act_end);
+    marks_init(&l->bound_at);
+    marks_init(&l->ref_at);
+    marks_init(&l->figure_at);
 }
 
 /* What only the checks need. */
 static void forget_marks(struct loader *l)
 {
     vec_done(&l->lists);
-    vec_done(&l->clause_marks);
-    vec_done(&l->act_marks);
-    vec_done(&l->bound_marks);
-    vec_done(&l->ref_marks);
-    vec_done(&l->figure_marks);
-    vec_done(&l->far_marks);
+    vec_done(&l->exceptions);
+    vec_done(&l->clause_columns);
+    marks_done(&l->act_at);
+    marks_done(&l->act_by);
+    marks_done(&l->act_end);
+    marks_done(&l->bound_at);
+    marks_done(&l->ref_at);
+    marks_done(&l->figure_at);
     vec_done(&l->selectors);
 }
 
 static void loader_done(struct loader *l)
 {
     forget_marks(l);
+    intern_done(&l->strings);
     arena_done(&l->arena);
     buf_done(&l->input);
     vec_done(&l->files);
@@ -201,7 +225,7 @@ static enum status build(struct loader *l)
         good = history_run(&v, &act_order) && !loader_failed(l);
     }
     resolver_done(&v);
-    bool sound = good && l->d->errors == 0;
+    bool sound = good && l->d->errors == l->errors_before && !l->incomplete;
     if (sound) {
         forget_marks(l);
         good = unknowns_sort(l) && layout_named(l) && layout_rows(l, &act_order) && renumber_strings(l);
@@ -216,7 +240,6 @@ enum status load_corpus(const char *const *paths, size_t n_paths, const struct l
                         struct image_builder *b, struct diags *d)
 {
     struct loader l;
-    size_t errors = d->errors;
     loader_init(&l, options, b, d);
     enum status status = read_paths(&l, paths, n_paths);
     if (status != ST_NOMEM) {
@@ -224,7 +247,7 @@ enum status load_corpus(const char *const *paths, size_t n_paths, const struct l
         if (built == ST_NOMEM || status == ST_OK)
             status = built;
     }
-    if (status == ST_NOMEM && d->errors == errors)
+    if (status == ST_NOMEM && d->errors == l.errors_before)
         diags_add(d, DIAG_NO_MEMORY, (struct place){0}, "memory ran out");
     diags_sort(d);
     excerpts_add(&l);

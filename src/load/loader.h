@@ -5,12 +5,13 @@
  * mean something else until the load is done:
  *   - references (acts' instruments, members of `refs`, events of bounds, exception_to, sources of
  *     figures) hold the str_id of the name; resolve.c turns them into indices;
- *   - `file` holds the index in loader.files;
+ *   - `file` holds the index in loader.files, clause_row.agreement that in loader.docs;
  *   - an unknown day (BOUND_UNKNOWN) holds its window: a the first day, count the last;
  *   - bounds and terms stand behind their members, since that is the order they are read in.
  * layout.c brings all sections into canonical order in place, renumber.c the strings.
  *
- * Where a later check may need a column, a `mark` stands beside the row, in a parallel array. */
+ * Where a later check may need the place of a row, it stands beside it in `marks`, relative to the line of
+ * the clause, act, instrument or event that it belongs to. */
 #ifndef PACT_LOAD_LOADER_H
 #define PACT_LOAD_LOADER_H
 
@@ -19,10 +20,9 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "intern.h"
 #include "load.h"
-
-/* A place relative to the line of the record it belongs to. 0: that line, column not known. */
-typedef uint32_t mark;
+#include "marks.h"
 
 struct doc_rec {
     uint32_t file;
@@ -50,7 +50,7 @@ struct instrument_rec {
     struct instrument_row row;
     uint32_t doc;
     uint32_t column;
-    mark announced_at, effective_at;
+    struct spot announced_at;
     struct span reaffirms, silent_on; /* selectors */
     uint32_t reaffirms_line, silent_line;
     bool has_sources; /* whether or not they lead anywhere */
@@ -60,7 +60,8 @@ struct event_rec {
     struct event_row row;
     uint32_t doc;
     uint32_t column;
-    mark occurred_at, ruled_out_at;
+    struct spot occurred_at, ruled_out_at;
+    day_t implied; /* not occurred by the record, but must have by this day; 0: need not */
     bool used;
 };
 struct selector_rec {
@@ -77,13 +78,10 @@ struct list_rec {
     struct span acts;
 };
 
-/* Beside each row of clauses, acts, bounds, refs, reported. */
-struct clause_marks {
-    mark at, exception_to;
-    uint32_t doc;
-};
-struct act_marks {
-    mark at, by, end;
+/* Where a clause's `exception_to` stands, in the order read. Few have one. */
+struct exception_rec {
+    uint32_t file, clause_line;
+    struct spot at;
 };
 
 struct loader {
@@ -91,6 +89,7 @@ struct loader {
     struct diags *d;
     struct load_limits limits;
     struct offset stale;
+    struct intern strings; /* all of them, in b->strings */
     struct arena arena;
     struct buf input;    /* what came through standard input */
     struct vec files;    /* file_rec */
@@ -98,10 +97,12 @@ struct loader {
     struct vec parties, sources, instruments, events; /* ..._rec */
     struct vec selectors; /* selector_rec */
     struct vec lists;     /* list_rec */
-    struct vec clause_marks, act_marks;               /* structs */
-    struct vec bound_marks, ref_marks, figure_marks;  /* mark */
-    struct vec far_marks;                             /* spot: what does not fit a mark */
+    struct vec exceptions;     /* exception_rec */
+    struct vec clause_columns; /* uint16_t: of the ids; 0: not known */
+    struct marks act_at, act_by, act_end; /* an act, its instrument, its end */
+    struct marks bound_at, ref_at, figure_at;
     uint32_t suggestions; /* candidates that may still be compared: keeps errors linear */
+    size_t errors_before; /* of the list of diagnostics, when the load began */
     bool incomplete;      /* some file was not read to its end: what is missing may stand there */
     bool no_memory;
     bool clauses_full;    /* the limit has been reported */
@@ -112,10 +113,10 @@ struct file_rec {
     const char *name; /* as rows keep it */
 };
 
-/* ---- marks ---- */
-
-mark mark_make(struct loader *l, uint32_t base_line, struct spot at);
-struct spot mark_spot(const struct loader *l, uint32_t base_line, mark m);
+/* Where a clause's id stands. */
+struct spot clause_place(const struct loader *l, uint32_t clause);
+/* The document that a line of a file belongs to. */
+uint32_t doc_of(const struct loader *l, uint32_t file, uint32_t line);
 
 /* ---- reporting ---- */
 

@@ -29,10 +29,10 @@ struct act_in {
 enum { C_KIND, C_TEXT, C_ANNOUNCED, C_SOURCES, C_COUNT };
 
 static const struct field caveat_fields[C_COUNT] = {
-    [C_KIND] = {"kind", field_word, offsetof(struct caveat_row, kind), false, &caveat_kinds},
-    [C_TEXT] = {"text", field_text, offsetof(struct caveat_row, text), true, NULL},
-    [C_ANNOUNCED] = {"announced", field_date, offsetof(struct caveat_row, announced), false, NULL},
-    [C_SOURCES] = {"sources", field_ids, offsetof(struct caveat_row, sources), false, NULL},
+    [C_KIND] = {KEY("kind"), field_word, offsetof(struct caveat_row, kind), false, &caveat_kinds},
+    [C_TEXT] = {KEY("text"), field_text, offsetof(struct caveat_row, text), true, NULL},
+    [C_ANNOUNCED] = {KEY("announced"), field_date, offsetof(struct caveat_row, announced), false, NULL},
+    [C_SOURCES] = {KEY("sources"), field_ids, offsetof(struct caveat_row, sources), false, NULL},
 };
 static const struct shape caveat_shape = {"a caveat", caveat_fields, C_COUNT, false};
 
@@ -64,46 +64,66 @@ static void field_caveats(struct reader *r, const struct field *f, void *record)
 
 /* ---- the names under `drop` ---- */
 
-static bool name_before(const struct strings *s, str_id a, str_id b)
+struct drop {
+    str_id name;
+    struct spot at;
+    const char *text; /* only while sorting */
+};
+
+static int by_name(const void *x, const void *y)
 {
-    return strcmp(strings_get(s, a), strings_get(s, b)) < 0;
+    const struct drop *a = x, *b = y;
+    int c = strcmp(a->text, b->text);
+    if (c != 0)
+        return c;
+    return a->at.line != b->at.line ? (a->at.line > b->at.line) - (a->at.line < b->at.line)
+                                    : (a->at.column > b->at.column) - (a->at.column < b->at.column);
 }
 
-/* Sorted by bytes, their marks with them. */
-static void sort_names(struct reader *r, struct span names)
+static void read_drops(struct reader *r, struct vec *drops)
 {
-    uint32_t *ref = VEC_AT(&r->l->b->refs, uint32_t, names.first);
-    mark *at = VEC_AT(&r->l->ref_marks, mark, names.first);
-    for (uint32_t i = 1; i < names.n; i++) {
-        for (uint32_t j = i; j > 0 && name_before(&r->l->b->strings, ref[j], ref[j - 1]); j--) {
-            uint32_t one = ref[j];
-            mark place = at[j];
-            ref[j] = ref[j - 1];
-            at[j] = at[j - 1];
-            ref[j - 1] = one;
-            at[j - 1] = place;
-        }
+    for (uint32_t i = 0; yr_next(&r->y) != YR_END; i++) {
+        struct spot at = r->y.at;
+        step_index(r, i);
+        str_id name = take_id(r, ID_PART);
+        step_back(r);
+        struct drop *one = name ? vec_add(drops) : NULL;
+        if (one)
+            *one = (struct drop){name, at, NULL};
+    }
+}
+
+/* Into refs, sorted by bytes. */
+static void add_drops(struct reader *r, struct vec *drops)
+{
+    struct drop *d = drops->data;
+    for (size_t i = 0; i < drops->n; i++)
+        d[i].text = strings_get(&r->l->b->strings, d[i].name);
+    if (drops->n > 1)
+        qsort(d, drops->n, sizeof *d, by_name);
+    for (size_t i = 0; i < drops->n; i++) {
+        if (i > 0 && d[i].name == d[i - 1].name)
+            second_place(r->l,
+                         fault_at(r, DIAG_DUPLICATE_KEY, d[i].at, "'%s' is dropped twice",
+                                  quote_id(r->l, d[i].name).text),
+                         r->y.file, d[i - 1].at, "first dropped here");
+        add_ref(r, d[i].name, d[i].at);
     }
 }
 
 static void field_drop(struct reader *r, const struct field *f, void *record)
 {
     struct span *place = field_place(f, record);
-    field_id_list(r, f, record);
-    if (place->n > r->l->limits.terms) {
-        report_limit(r->l, "terms", r->l->limits.terms, r->y.file, r->y.at);
+    struct vec drops;
+    if (!expect_list(r, "`drop`"))
         return;
-    }
-    if (r->l->ref_marks.failed || r->l->b->refs.failed)
-        return;
-    sort_names(r, *place);
-    for (uint32_t i = 1; i < place->n; i++) {
-        const uint32_t *ref = VEC_AT(&r->l->b->refs, uint32_t, place->first + i);
-        mark at = *VEC_AT(&r->l->ref_marks, mark, place->first + i);
-        if (ref[0] == ref[-1])
-            fault_at(r, DIAG_DUPLICATE_KEY, mark_spot(r->l, r->base_line, at), "'%s' is dropped twice",
-                     quote_id(r->l, ref[0]).text);
-    }
+    vec_init(&drops, sizeof(struct drop));
+    read_drops(r, &drops);
+    place->first = (uint32_t)r->l->b->refs.n;
+    add_drops(r, &drops);
+    place->n = (uint32_t)r->l->b->refs.n - place->first;
+    r->l->no_memory = r->l->no_memory || drops.failed;
+    vec_done(&drops);
 }
 
 /* ---- keys ---- */
@@ -114,22 +134,22 @@ enum { A_ACT, A_BY, A_SECTION, A_ANNOUNCED, A_FROM, A_THROUGH, A_UNTIL, A_TERMS,
 #define ROW(member) offsetof(struct act_in, row.member)
 #define EXTRA(member) offsetof(struct act_in, extra.member)
 static const struct field act_fields[A_COUNT] = {
-    [A_ACT] = {"act", field_word, ROW(type), true, &act_types},
-    [A_BY] = {"by", field_id, ROW(instrument), true, NULL},
-    [A_SECTION] = {"section", field_text, EXTRA(section), false, NULL},
-    [A_ANNOUNCED] = {"announced", field_date, EXTRA(announced), false, NULL},
-    [A_FROM] = {"from", field_bound, ROW(from), false, NULL},
-    [A_THROUGH] = {"through", field_through, offsetof(struct act_in, through), false, NULL},
-    [A_UNTIL] = {"until", field_bound, ROW(until), false, "until"},
-    [A_TERMS] = {"terms", field_terms, offsetof(struct act_in, terms), false, NULL},
-    [A_DROP] = {"drop", field_drop, EXTRA(drop), false, NULL},
-    [A_SUMMARY] = {"summary", field_text, ROW(summary), false, NULL},
-    [A_PROVIDED] = {"provided_that", field_text, EXTRA(provided_that), false, NULL},
-    [A_CAVEATS] = {"caveats", field_caveats, EXTRA(caveats), false, NULL},
-    [A_SOURCES] = {"sources", field_ids, EXTRA(sources), false, NULL},
-    [A_KIND] = {"kind", field_word, EXTRA(kind), false, &clause_kinds},
-    [A_HOLDER] = {"holder", field_ids, EXTRA(holder), false, NULL},
-    [A_OBLIGOR] = {"obligor", field_ids, EXTRA(obligor), false, NULL},
+    [A_ACT] = {KEY("act"), field_word, ROW(type), true, &act_types},
+    [A_BY] = {KEY("by"), field_id, ROW(instrument), true, NULL},
+    [A_SECTION] = {KEY("section"), field_text, EXTRA(section), false, NULL},
+    [A_ANNOUNCED] = {KEY("announced"), field_date, EXTRA(announced), false, NULL},
+    [A_FROM] = {KEY("from"), field_bound, ROW(from), false, NULL},
+    [A_THROUGH] = {KEY("through"), field_through, offsetof(struct act_in, through), false, NULL},
+    [A_UNTIL] = {KEY("until"), field_bound, ROW(until), false, "until"},
+    [A_TERMS] = {KEY("terms"), field_terms, offsetof(struct act_in, terms), false, NULL},
+    [A_DROP] = {KEY("drop"), field_drop, EXTRA(drop), false, NULL},
+    [A_SUMMARY] = {KEY("summary"), field_text, ROW(summary), false, NULL},
+    [A_PROVIDED] = {KEY("provided_that"), field_text, EXTRA(provided_that), false, NULL},
+    [A_CAVEATS] = {KEY("caveats"), field_caveats, EXTRA(caveats), false, NULL},
+    [A_SOURCES] = {KEY("sources"), field_ids, EXTRA(sources), false, NULL},
+    [A_KIND] = {KEY("kind"), field_word, EXTRA(kind), false, &clause_kinds},
+    [A_HOLDER] = {KEY("holder"), field_ids, EXTRA(holder), false, NULL},
+    [A_OBLIGOR] = {KEY("obligor"), field_ids, EXTRA(obligor), false, NULL},
 };
 #undef ROW
 #undef EXTRA
@@ -167,7 +187,7 @@ static void check_misplaced(struct reader *r, enum act_type type, const struct s
 {
     for (unsigned key = 0; key < A_COUNT; key++)
         if (has(seen, key) && (misplaced[type] & BIT(key)))
-            hint(fault_at(r, DIAG_MISPLACED_KEY, seen->at[key], "'%s' does not go with '%s'",
+            hint(fault_at(r, DIAG_MISPLACED_KEY, seen->key[key], "'%s' does not go with '%s'",
                           act_fields[key].name, act_type_name(type)),
                  misplaced_hint(type, key));
 }
@@ -197,7 +217,7 @@ static void check_window(struct reader *r, const struct act_in *in, const struct
     bool through = has(seen, A_THROUGH) && !in->through.open;
     bool until = has(seen, A_UNTIL) && !until_is_absent(r, in->row.until);
     if (in->through.open)
-        fault_at(r, DIAG_NO_END, seen->at[A_THROUGH], "'%s' needs an end of its own, not `open`", name);
+        fault_at(r, DIAG_NO_END, seen->key[A_THROUGH], "'%s' needs an end of its own, not `open`", name);
     else if (!through && !until)
         hint(fault_at(r, DIAG_NO_END, at, "'%s' needs an end of its own", name),
              "give `through`, the last day, or `until`, the first day no longer");
@@ -209,7 +229,7 @@ static void check_ends(struct reader *r, const struct act_in *in, const struct s
     if (is_window(type))
         check_window(r, in, seen, at);
     else if (in->through.open && has(seen, A_UNTIL) && !(misplaced[type] & ENDS))
-        hint(fault_at(r, DIAG_MISPLACED_KEY, seen->at[A_THROUGH], "`through: open` does not go with 'until'"),
+        hint(fault_at(r, DIAG_MISPLACED_KEY, seen->key[A_THROUGH], "`through: open` does not go with 'until'"),
              "leave it out: a new `until` replaces the whole end");
 }
 
@@ -225,13 +245,11 @@ static bool names_meet(struct reader *r, str_id name, struct span terms)
 static void check_drop(struct reader *r, const struct act_in *in)
 {
     struct span drop = in->extra.drop;
-    if (drop.n > r->l->limits.terms || r->l->ref_marks.failed)
-        return;
     for (uint32_t i = drop.first; i < drop.first + drop.n; i++) {
         str_id name = *VEC_AT(&r->l->b->refs, uint32_t, i);
         if (!names_meet(r, name, in->terms))
             continue;
-        hint(fault_at(r, DIAG_DROP_GIVEN, mark_spot(r->l, r->base_line, *VEC_AT(&r->l->ref_marks, mark, i)),
+        hint(fault_at(r, DIAG_DROP_GIVEN, marks_at(&r->l->ref_at, i, r->base_line),
                       "'%s' is dropped and given by the same act", quote_id(r->l, name).text),
              "leave it out of `drop`: a term that is given replaces the one before");
     }
@@ -281,15 +299,15 @@ static void add_act(struct reader *r, const struct act_in *in, const struct seen
 {
     struct loader *l = r->l;
     struct act_row *row = vec_add(&l->b->acts);
-    struct act_marks *marks = vec_add(&l->act_marks);
-    if (!row || !marks)
-        return;
-    *row = in->row;
-    marks->at = mark_make(l, at.line, at);
-    if (has(seen, A_BY))
-        marks->by = mark_make(l, at.line, seen->at[A_BY]);
-    if (has(seen, A_UNTIL) || has(seen, A_THROUGH))
-        marks->end = mark_make(l, at.line, seen->at[has(seen, A_UNTIL) ? A_UNTIL : A_THROUGH]);
+    struct spot none = {at.line, 0};
+    if (row)
+        *row = in->row;
+    marks_add(&l->act_at, at.line, at);
+    marks_add(&l->act_by, at.line, has(seen, A_BY) ? seen->value[A_BY] : none);
+    marks_add(&l->act_end, at.line,
+              has(seen, A_UNTIL)     ? seen->value[A_UNTIL]
+              : has(seen, A_THROUGH) ? seen->value[A_THROUGH]
+                                     : none);
 }
 
 void read_act(struct reader *r)

@@ -11,7 +11,7 @@ static const char until_hint[] =
 /* What a mapping says, whichever keys it has. */
 struct bound_in {
     str_id event;
-    mark at;
+    struct spot at;
     struct offset plus;
     struct window {
         day_t first, last;
@@ -45,11 +45,10 @@ static struct span settle(struct reader *r, size_t start)
     struct loader *l = r->l;
     struct span span = {(uint32_t)l->b->bounds.n, (uint32_t)(r->bounds.n - start)};
     struct bound_row *rows = vec_grow(&l->b->bounds, span.n);
-    mark *marks = vec_grow(&l->bound_marks, span.n);
-    const struct open_bound *from = VEC_AT(&r->bounds, struct open_bound, start);
-    for (uint32_t i = 0; rows && marks && i < span.n; i++) {
-        rows[i] = from[i].row;
-        marks[i] = from[i].at;
+    for (uint32_t i = 0; rows && i < span.n; i++) {
+        const struct open_bound *from = VEC_AT(&r->bounds, struct open_bound, start + i);
+        rows[i] = from->row;
+        marks_add(&l->bound_at, r->base_line, from->at);
     }
     r->bounds.n = start;
     return span;
@@ -63,7 +62,7 @@ static void field_members(struct reader *r, const struct field *f, void *record)
     if (!expect_list(r, "this"))
         return;
     for (uint32_t i = 0; yr_next(&r->y) != YR_END; i++) {
-        struct open_bound one = {{0}, 0};
+        struct open_bound one = {{0}, {0, 0}};
         step_index(r, i);
         member(r, AS_UNTIL(f), &one);
         step_back(r);
@@ -89,12 +88,12 @@ enum { B_EVENT, B_PLUS, B_BETWEEN, B_AFTER, B_FIRST_OF, B_LAST_OF, B_COUNT };
 #define IN(member) offsetof(struct bound_in, member)
 #define BOUND_FIELDS(arg)                                                                          \
     {                                                                                              \
-        [B_EVENT] = {"event", field_event_id, IN(event), false, NULL},                             \
-        [B_PLUS] = {"plus", field_plus, IN(plus), false, NULL},                                    \
-        [B_BETWEEN] = {"between", field_between, IN(between), false, NULL},                        \
-        [B_AFTER] = {"after", field_after, IN(after), false, NULL},                                \
-        [B_FIRST_OF] = {"first_of", field_members, IN(first_of), false, arg},                      \
-        [B_LAST_OF] = {"last_of", field_members, IN(last_of), false, arg},                         \
+        [B_EVENT] = {KEY("event"), field_event_id, IN(event), false, NULL},                             \
+        [B_PLUS] = {KEY("plus"), field_plus, IN(plus), false, NULL},                                    \
+        [B_BETWEEN] = {KEY("between"), field_between, IN(between), false, NULL},                        \
+        [B_AFTER] = {KEY("after"), field_after, IN(after), false, NULL},                                \
+        [B_FIRST_OF] = {KEY("first_of"), field_members, IN(first_of), false, arg},                      \
+        [B_LAST_OF] = {KEY("last_of"), field_members, IN(last_of), false, arg},                         \
     }
 static const struct field from_fields[B_COUNT] = BOUND_FIELDS(NULL);
 static const struct field until_fields[B_COUNT] = BOUND_FIELDS("until");
@@ -142,7 +141,7 @@ static void read_bound_map(struct reader *r, bool as_until, struct open_bound *o
         return;
     }
     bound_of(&in, &seen, &out->row);
-    out->at = mark_make(r->l, r->base_line, has(&seen, B_EVENT) ? seen.at[B_EVENT] : at);
+    out->at = has(&seen, B_EVENT) ? seen.value[B_EVENT] : at;
 }
 
 /* The last day of a month as the first day no longer in force is nearly always a mistake. */
@@ -191,20 +190,24 @@ static void read_bound_scalar(struct reader *r, bool as_until, struct open_bound
         read_bound_date(r, as_until, out);
         return;
     }
+    if (r->y.kind == YR_SCALAR && r->y.n == 0) {
+        fault(r, DIAG_MISSING_VALUE, "a day or an event is missing");
+        return;
+    }
     for (size_t i = 0; r->y.kind == YR_SCALAR && i < sizeof not_here / sizeof *not_here; i++) {
         if (text_is(&r->y, not_here[i])) {
             refuse_word(r, not_here[i]);
             return;
         }
     }
-    out->at = mark_here(r);
+    out->at = r->y.at;
     out->row = (struct bound_row){.kind = BOUND_EVENT, .a = take_id(r, ID_EVENT)};
 }
 
 /* One bound as a row, wherever it stands. Kind BOUND_EVENT with event 0 where it is none. */
 static void member(struct reader *r, bool as_until, struct open_bound *out)
 {
-    *out = (struct open_bound){.row = {.kind = BOUND_EVENT}, .at = mark_here(r)};
+    *out = (struct open_bound){.row = {.kind = BOUND_EVENT}, .at = r->y.at};
     if (r->y.kind == YR_MAP)
         read_bound_map(r, as_until, out);
     else
@@ -219,7 +222,7 @@ void field_bound(struct reader *r, const struct field *f, void *record)
     bool unstated = r->y.kind == YR_SCALAR && text_is(&r->y, "unstated");
     if (AS_UNTIL(f) && (undisclosed || unstated))
         one = (struct open_bound){
-            .row = {.kind = undisclosed ? BOUND_UNDISCLOSED : BOUND_UNSTATED}, .at = mark_here(r)};
+            .row = {.kind = undisclosed ? BOUND_UNDISCLOSED : BOUND_UNSTATED}, .at = r->y.at};
     else
         member(r, AS_UNTIL(f), &one);
     if (one.row.kind == BOUND_DAY_MEMBER) {
@@ -227,11 +230,10 @@ void field_bound(struct reader *r, const struct field *f, void *record)
         return;
     }
     struct bound_row *row = vec_add(&r->l->b->bounds);
-    mark *at = vec_add(&r->l->bound_marks);
-    if (!row || !at)
+    if (!row)
         return;
     *row = one.row;
-    *at = one.at;
+    marks_add(&r->l->bound_at, r->base_line, one.at);
     *place = (bound_ref)(r->l->b->bounds.n - 1);
 }
 

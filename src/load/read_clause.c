@@ -7,13 +7,15 @@ static const char *clause_kind_word(unsigned i)
 }
 static const struct words clause_kinds = {"kind of clause", clause_kind_word, KIND_NONE + 1, KIND_COUNT};
 
-/* A list of acts, into a span of rows. */
+/* A list of acts, into a span of rows; of IMAGE_NONE and none where it is no list, which has been
+ * reported. */
 static void field_history(struct reader *r, const struct field *f, void *record)
 {
     struct span *place = field_place(f, record);
-    place->first = (uint32_t)r->l->b->acts.n;
+    place->first = IMAGE_NONE;
     if (!expect_list(r, "a history"))
         return;
+    place->first = (uint32_t)r->l->b->acts.n;
     for (uint32_t i = 0; yr_next(&r->y) != YR_END; i++) {
         step_index(r, i);
         read_act(r);
@@ -25,14 +27,14 @@ static void field_history(struct reader *r, const struct field *f, void *record)
 enum { C_TITLE, C_KIND, C_HOLDER, C_OBLIGOR, C_EXCEPTION, C_NOTE, C_HISTORY, C_COUNT };
 
 static const struct field clause_fields[C_COUNT] = {
-    [C_TITLE] = {"title", field_text, offsetof(struct clause_row, title), true, NULL},
-    [C_KIND] = {"kind", field_word, offsetof(struct clause_row, kind), true, &clause_kinds},
-    [C_HOLDER] = {"holder", field_ids, offsetof(struct clause_row, holder), false, NULL},
-    [C_OBLIGOR] = {"obligor", field_ids, offsetof(struct clause_row, obligor), false, NULL},
-    [C_EXCEPTION] = {"exception_to", field_clause_id, offsetof(struct clause_row, exception_to), false,
+    [C_TITLE] = {KEY("title"), field_text, offsetof(struct clause_row, title), true, NULL},
+    [C_KIND] = {KEY("kind"), field_word, offsetof(struct clause_row, kind), true, &clause_kinds},
+    [C_HOLDER] = {KEY("holder"), field_ids, offsetof(struct clause_row, holder), false, NULL},
+    [C_OBLIGOR] = {KEY("obligor"), field_ids, offsetof(struct clause_row, obligor), false, NULL},
+    [C_EXCEPTION] = {KEY("exception_to"), field_clause_id, offsetof(struct clause_row, exception_to), false,
                      NULL},
-    [C_NOTE] = {"note", field_text, offsetof(struct clause_row, note), false, NULL},
-    [C_HISTORY] = {"history", field_history, offsetof(struct clause_row, acts), false, NULL},
+    [C_NOTE] = {KEY("note"), field_text, offsetof(struct clause_row, note), false, NULL},
+    [C_HISTORY] = {KEY("history"), field_history, offsetof(struct clause_row, acts), false, NULL},
 };
 static const struct shape clause_shape = {"a clause", clause_fields, C_COUNT, false};
 
@@ -52,17 +54,19 @@ static void read_clause(struct reader *r, str_id id, struct spot at)
 {
     struct loader *l = r->l;
     struct seen seen;
-    struct clause_row clause = {.id = id, .file = r->y.file, .line = at.line};
-    struct clause_marks marks = {.at = mark_make(l, at.line, at), .doc = r->doc};
+    struct clause_row clause = {.id = id, .agreement = r->doc, .file = r->y.file, .line = at.line};
+    if (r->y.kind != YR_MAP)
+        clause.acts.first = IMAGE_NONE;
     read_mapping(r, &clause_shape, &clause, &seen);
-    if (has(&seen, C_EXCEPTION))
-        marks.exception_to = mark_make(l, at.line, seen.at[C_EXCEPTION]);
     struct clause_row *row = vec_add(&l->b->clauses);
-    struct clause_marks *place = vec_add(&l->clause_marks);
-    if (row && place) {
+    uint16_t *column = vec_add(&l->clause_columns);
+    if (row)
         *row = clause;
-        *place = marks;
-    }
+    if (column)
+        *column = at.column <= UINT16_MAX ? (uint16_t)at.column : 0;
+    struct exception_rec *x = has(&seen, C_EXCEPTION) ? vec_add(&l->exceptions) : NULL;
+    if (x)
+        *x = (struct exception_rec){clause.file, at.line, seen.value[C_EXCEPTION]};
 }
 
 void field_clauses(struct reader *r, const struct field *f, void *record)
@@ -88,7 +92,7 @@ void field_clauses(struct reader *r, const struct field *f, void *record)
 
 static void read_list(struct reader *r, str_id id, struct spot at)
 {
-    static const struct field whole = {"acts", NULL, offsetof(struct list_rec, acts), true, NULL};
+    static const struct field whole = {KEY("acts"), NULL, offsetof(struct list_rec, acts), true, NULL};
     struct list_rec list = {.doc = r->doc, .clause_id = id, .clause = IMAGE_NONE, .at = at};
     field_history(r, &whole, &list);
     struct list_rec *rec = vec_add(&r->l->lists);

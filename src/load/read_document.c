@@ -6,7 +6,7 @@ static void field_version(struct reader *r, const struct field *f, void *record)
     (void)f;
     (void)record;
     const struct yr *y = &r->y;
-    if (y->kind == YR_VOID || (y->kind == YR_SCALAR && y->n == 1 && y->text[0] == '1'))
+    if (y->kind == YR_VOID || y->kind == YR_END || (y->kind == YR_SCALAR && y->n == 1 && y->text[0] == '1'))
         return;
     if (y->kind != YR_SCALAR) {
         fault(r, DIAG_BAD_VERSION, "the format version is a number");
@@ -21,17 +21,17 @@ enum { D_PACT, D_AGREEMENT, D_TITLE, D_COMPLETE, D_PARTIES, D_SOURCES, D_INSTRUM
        D_CLAUSES, D_ACTS, D_COUNT };
 
 static const struct field document_fields[D_COUNT] = {
-    [D_PACT] = {"pact", field_version, 0, true, NULL},
-    [D_AGREEMENT] = {"agreement", field_id, offsetof(struct doc_rec, agreement_id), true, NULL},
-    [D_TITLE] = {"title", field_text, offsetof(struct doc_rec, title), false, NULL},
-    [D_COMPLETE] = {"complete_through", field_day, offsetof(struct doc_rec, complete_through), false,
+    [D_PACT] = {KEY("pact"), field_version, 0, true, NULL},
+    [D_AGREEMENT] = {KEY("agreement"), field_id, offsetof(struct doc_rec, agreement_id), true, NULL},
+    [D_TITLE] = {KEY("title"), field_text, offsetof(struct doc_rec, title), false, NULL},
+    [D_COMPLETE] = {KEY("complete_through"), field_day, offsetof(struct doc_rec, complete_through), false,
                     NULL},
-    [D_PARTIES] = {"parties", field_parties, 0, false, NULL},
-    [D_SOURCES] = {"sources", field_sources, 0, false, NULL},
-    [D_INSTRUMENTS] = {"instruments", field_instruments, 0, false, NULL},
-    [D_EVENTS] = {"events", field_events, 0, false, NULL},
-    [D_CLAUSES] = {"clauses", field_clauses, 0, false, NULL},
-    [D_ACTS] = {"acts", field_acts, 0, false, NULL},
+    [D_PARTIES] = {KEY("parties"), field_parties, 0, false, NULL},
+    [D_SOURCES] = {KEY("sources"), field_sources, 0, false, NULL},
+    [D_INSTRUMENTS] = {KEY("instruments"), field_instruments, 0, false, NULL},
+    [D_EVENTS] = {KEY("events"), field_events, 0, false, NULL},
+    [D_CLAUSES] = {KEY("clauses"), field_clauses, 0, false, NULL},
+    [D_ACTS] = {KEY("acts"), field_acts, 0, false, NULL},
 };
 static const struct shape document_shape = {"a document", document_fields, D_COUNT, false};
 
@@ -46,8 +46,8 @@ void read_document(struct reader *r)
     doc.has_title = has(&seen, D_TITLE);
     doc.has_complete_through = has(&seen, D_COMPLETE);
     if (doc.has_title)
-        doc.title_at = seen.at[D_TITLE];
+        doc.title_at = seen.key[D_TITLE];
     if (doc.has_complete_through)
-        doc.complete_at = seen.at[D_COMPLETE];
+        doc.complete_at = seen.key[D_COMPLETE];
     *VEC_AT(&r->l->docs, struct doc_rec, r->doc) = doc;
 }

@@ -50,13 +50,13 @@ static const struct words source_kinds = {"kind of source", source_kind_word, 0,
 static const struct words source_reads = {"way of reading", source_read_word, READ_NONE + 1, READ_COUNT};
 
 static const struct field source_fields[] = {
-    {"publisher", field_text, offsetof(struct source_row, publisher), true, NULL},
-    {"title", field_text, offsetof(struct source_row, title), true, NULL},
-    {"date", field_date, offsetof(struct source_row, date), false, NULL},
-    {"url", field_text, offsetof(struct source_row, url), false, NULL},
-    {"kind", field_word, offsetof(struct source_row, kind), true, &source_kinds},
-    {"read", field_word, offsetof(struct source_row, read), false, &source_reads},
-    {"note", field_text, offsetof(struct source_row, note), false, NULL},
+    {KEY("publisher"), field_text, offsetof(struct source_row, publisher), true, NULL},
+    {KEY("title"), field_text, offsetof(struct source_row, title), true, NULL},
+    {KEY("date"), field_date, offsetof(struct source_row, date), false, NULL},
+    {KEY("url"), field_text, offsetof(struct source_row, url), false, NULL},
+    {KEY("kind"), field_word, offsetof(struct source_row, kind), true, &source_kinds},
+    {KEY("read"), field_word, offsetof(struct source_row, read), false, &source_reads},
+    {KEY("note"), field_text, offsetof(struct source_row, note), false, NULL},
 };
 static const struct shape source_shape = {"a source", source_fields,
                                           sizeof source_fields / sizeof *source_fields, false};
@@ -89,7 +89,6 @@ static const char *instrument_kind_word(unsigned i)
 static const struct words instrument_kinds = {"kind of instrument", instrument_kind_word,
                                               INSTRUMENT_NONE + 1, INSTRUMENT_KIND_COUNT};
 
-/* An instrument binds unless it is said not to. */
 /* An instrument binds its parties unless it is said not to. */
 static void field_binding(struct reader *r, const struct field *f, void *record)
 {
@@ -133,18 +132,18 @@ enum { I_TITLE, I_KIND, I_SIGNED, I_ANNOUNCED, I_EFFECTIVE, I_SOURCES, I_PARTIES
 
 #define ROW(member) offsetof(struct instrument_rec, row.member)
 static const struct field instrument_fields[I_COUNT] = {
-    [I_TITLE] = {"title", field_text, ROW(title), true, NULL},
-    [I_KIND] = {"kind", field_word, ROW(kind), false, &instrument_kinds},
-    [I_SIGNED] = {"signed", field_date, ROW(signed_on), false, NULL},
-    [I_ANNOUNCED] = {"announced", field_date, ROW(announced), true, NULL},
-    [I_EFFECTIVE] = {"effective", field_bound, ROW(effective), false, NULL},
-    [I_SOURCES] = {"sources", field_ids, ROW(sources), false, NULL},
-    [I_PARTIES] = {"parties", field_id_list, ROW(parties), false, NULL},
-    [I_BINDING] = {"binding", field_binding, ROW(binding), false, NULL},
-    [I_REAFFIRMS] = {"reaffirms", field_selectors, offsetof(struct instrument_rec, reaffirms), false,
+    [I_TITLE] = {KEY("title"), field_text, ROW(title), true, NULL},
+    [I_KIND] = {KEY("kind"), field_word, ROW(kind), false, &instrument_kinds},
+    [I_SIGNED] = {KEY("signed"), field_date, ROW(signed_on), false, NULL},
+    [I_ANNOUNCED] = {KEY("announced"), field_date, ROW(announced), true, NULL},
+    [I_EFFECTIVE] = {KEY("effective"), field_bound, ROW(effective), false, NULL},
+    [I_SOURCES] = {KEY("sources"), field_ids, ROW(sources), false, NULL},
+    [I_PARTIES] = {KEY("parties"), field_id_list, ROW(parties), false, NULL},
+    [I_BINDING] = {KEY("binding"), field_binding, ROW(binding), false, NULL},
+    [I_REAFFIRMS] = {KEY("reaffirms"), field_selectors, offsetof(struct instrument_rec, reaffirms), false,
                      NULL},
-    [I_SILENT] = {"silent_on", field_selectors, offsetof(struct instrument_rec, silent_on), false, NULL},
-    [I_NOTE] = {"note", field_text, ROW(note), false, NULL},
+    [I_SILENT] = {KEY("silent_on"), field_selectors, offsetof(struct instrument_rec, silent_on), false, NULL},
+    [I_NOTE] = {KEY("note"), field_text, ROW(note), false, NULL},
 };
 #undef ROW
 static const struct shape instrument_shape = {"an instrument", instrument_fields, I_COUNT, false};
@@ -162,14 +161,12 @@ static void read_instrument(struct reader *r, str_id id, struct spot at)
                                 .column = at.column};
     read_mapping(r, &instrument_shape, &in, &seen);
     if (has(&seen, I_ANNOUNCED))
-        in.announced_at = mark_make(r->l, at.line, seen.at[I_ANNOUNCED]);
-    if (has(&seen, I_EFFECTIVE))
-        in.effective_at = mark_make(r->l, at.line, seen.at[I_EFFECTIVE]);
+        in.announced_at = seen.value[I_ANNOUNCED];
     in.has_sources = has(&seen, I_SOURCES);
     if (has(&seen, I_REAFFIRMS))
-        in.reaffirms_line = seen.at[I_REAFFIRMS].line;
+        in.reaffirms_line = seen.key[I_REAFFIRMS].line;
     if (has(&seen, I_SILENT))
-        in.silent_line = seen.at[I_SILENT].line;
+        in.silent_line = seen.key[I_SILENT].line;
     struct instrument_rec *rec = vec_add(&r->l->instruments);
     if (rec)
         *rec = in;
@@ -197,7 +194,7 @@ static void field_window(struct reader *r, const struct field *f, void *record)
     take_window(r, &w->first, &w->last);
 }
 
-static const struct field window_fields[] = {{"between", field_window, 0, true, NULL}};
+static const struct field window_fields[] = {{KEY("between"), field_window, 0, true, NULL}};
 static const struct shape window_shape = {"a window", window_fields, 1, false};
 
 /* A day, a month, a year, or a window. */
@@ -222,14 +219,14 @@ static void field_occurred(struct reader *r, const struct field *f, void *record
 static const enum id_form event_form = ID_EVENT;
 
 static const struct field event_fields[E_COUNT] = {
-    [E_TITLE] = {"title", field_text, offsetof(struct event_row, title), true, NULL},
-    [E_OCCURRED] = {"occurred", field_occurred, 0, false, NULL},
-    [E_ANNOUNCED] = {"announced", field_date, offsetof(struct event_row, announced), false, NULL},
-    [E_RULED_OUT] = {"ruled_out_through", field_day, offsetof(struct event_row, ruled_out_through),
+    [E_TITLE] = {KEY("title"), field_text, offsetof(struct event_row, title), true, NULL},
+    [E_OCCURRED] = {KEY("occurred"), field_occurred, 0, false, NULL},
+    [E_ANNOUNCED] = {KEY("announced"), field_date, offsetof(struct event_row, announced), false, NULL},
+    [E_RULED_OUT] = {KEY("ruled_out_through"), field_day, offsetof(struct event_row, ruled_out_through),
                      false, NULL},
-    [E_REQUIRES] = {"requires", field_ids, offsetof(struct event_row, requires), false, &event_form},
-    [E_SOURCES] = {"sources", field_ids, offsetof(struct event_row, sources), false, NULL},
-    [E_NOTE] = {"note", field_text, offsetof(struct event_row, note), false, NULL},
+    [E_REQUIRES] = {KEY("requires"), field_ids, offsetof(struct event_row, requires), false, &event_form},
+    [E_SOURCES] = {KEY("sources"), field_ids, offsetof(struct event_row, sources), false, NULL},
+    [E_NOTE] = {KEY("note"), field_text, offsetof(struct event_row, note), false, NULL},
 };
 static const struct shape event_shape = {"an event", event_fields, E_COUNT, false};
 
@@ -242,11 +239,11 @@ static void read_event(struct reader *r, str_id id, struct spot at)
     struct event_row *row = &event.row;
     read_mapping(r, &event_shape, row, &seen);
     if (has(&seen, E_OCCURRED))
-        event.occurred_at = mark_make(r->l, at.line, seen.at[E_OCCURRED]);
+        event.occurred_at = seen.value[E_OCCURRED];
     if (has(&seen, E_RULED_OUT))
-        event.ruled_out_at = mark_make(r->l, at.line, seen.at[E_RULED_OUT]);
+        event.ruled_out_at = seen.value[E_RULED_OUT];
     if (has(&seen, E_ANNOUNCED) && !has(&seen, E_OCCURRED))
-        hint(fault_at(r, DIAG_ANNOUNCED_ALONE, seen.at[E_ANNOUNCED],
+        hint(fault_at(r, DIAG_ANNOUNCED_ALONE, seen.key[E_ANNOUNCED],
                       "'announced' is given, but not that the event has occurred"),
              "give `occurred` too, or leave `announced` out");
     if (row->occurred_first)

@@ -73,7 +73,7 @@ static bool take_number(struct reader *r, struct term_row *row)
         return true;
     }
     row->kind = VALUE_NUMBER;
-    row->a = strings_add(&r->l->b->strings, y->text, y->n);
+    row->a = take_string(r);
     return true;
 }
 
@@ -98,10 +98,10 @@ static void number_or_day(struct reader *r, struct term_row *row)
     }
 }
 
-static void take_string(struct reader *r, struct term_row *row)
+static void string_value(struct reader *r, struct term_row *row)
 {
     row->kind = VALUE_STRING;
-    row->a = strings_add(&r->l->b->strings, r->y.text, r->y.n);
+    row->a = take_string(r);
 }
 
 static bool is_word(const struct yr *y, const char *word)
@@ -115,7 +115,7 @@ static void plain_value(struct reader *r, struct term_row *row)
     if (is_number_like(y->text, y->n))
         number_or_day(r, row);
     else if (y->n > 11)
-        take_string(r, row);
+        string_value(r, row);
     else if (is_word(y, "true"))
         row->kind = VALUE_TRUE;
     else if (is_word(y, "false"))
@@ -128,7 +128,7 @@ static void plain_value(struct reader *r, struct term_row *row)
         ambiguous(r, "quote it if it is a text; a boolean is `true` or `false`, an unknown value "
                      "`undisclosed` or `unstated`");
     else
-        take_string(r, row);
+        string_value(r, row);
 }
 
 /* ---- lists and maps ---- */
@@ -138,9 +138,8 @@ static struct span settle(struct reader *r, size_t start)
 {
     struct span span = {(uint32_t)r->l->b->terms.n, (uint32_t)(r->terms.n - start)};
     struct term_row *rows = vec_grow(&r->l->b->terms, span.n);
-    const struct open_term *from = VEC_AT(&r->terms, struct open_term, start);
     for (uint32_t i = 0; rows && i < span.n; i++)
-        rows[i] = from[i].row;
+        rows[i] = VEC_AT(&r->terms, struct open_term, start + i)->row;
     r->terms.n = start;
     return span;
 }
@@ -209,6 +208,8 @@ static void sort_terms(struct reader *r, size_t start)
 {
     const struct strings *s = &r->l->b->strings;
     size_t n = r->terms.n - start;
+    if (n < 2)
+        return;
     if (n > 64) {
         struct open_term *spare = vec_grow(&r->terms, n);
         if (spare)
@@ -260,9 +261,9 @@ static void field_value(struct reader *r, const struct field *f, void *record)
 enum { F_REPORTED, F_SOURCE, F_ANNOUNCED, F_COUNT };
 
 static const struct field figure_fields[F_COUNT] = {
-    [F_REPORTED] = {"reported", field_value, offsetof(struct figure, value), true, NULL},
-    [F_SOURCE] = {"source", field_id, offsetof(struct figure, source), false, NULL},
-    [F_ANNOUNCED] = {"announced", field_date, offsetof(struct figure, announced), false, NULL},
+    [F_REPORTED] = {KEY("reported"), field_value, offsetof(struct figure, value), true, NULL},
+    [F_SOURCE] = {KEY("source"), field_id, offsetof(struct figure, source), false, NULL},
+    [F_ANNOUNCED] = {KEY("announced"), field_date, offsetof(struct figure, announced), false, NULL},
 };
 static const struct shape figure_shape = {"a reported figure", figure_fields, F_COUNT, false};
 
@@ -271,15 +272,14 @@ static void add_figure(struct reader *r, const struct figure *in, struct term_ro
     struct loader *l = r->l;
     struct term_row *term = vec_add(&l->b->terms);
     struct reported_row *reported = vec_add(&l->b->reported);
-    mark *at = vec_add(&l->figure_marks);
-    if (!term || !reported || !at)
+    marks_add(&l->figure_at, r->base_line, in->source_at);
+    if (!term || !reported)
         return;
     *term = in->value.row;
     *reported = (struct reported_row){.value = (uint32_t)(l->b->terms.n - 1),
                                       .source = in->source,
                                       .announced = in->announced,
                                       .known_day = in->announced ? pdate_last(in->announced) : 0};
-    *at = mark_make(l, r->base_line, in->source_at);
     row->kind = VALUE_REPORTED;
     row->a = (uint32_t)(l->b->reported.n - 1);
 }
@@ -304,7 +304,7 @@ static void figure_value(struct reader *r, struct term_row *row)
         return;
     }
     if (has(&seen, F_SOURCE))
-        in.source_at = seen.at[F_SOURCE];
+        in.source_at = seen.value[F_SOURCE];
     if (count_term(r))
         add_figure(r, &in, row);
 }
@@ -375,7 +375,7 @@ static void value(struct reader *r, struct term_row *row)
         if (r->y.plain)
             plain_value(r, row);
         else
-            take_string(r, row);
+            string_value(r, row);
         break;
     case YR_LIST:
         list_value(r, row);

@@ -4,6 +4,7 @@
 #define PACT_LOAD_READER_H
 
 #include "loader.h"
+#include "words.h"
 #include "yread.h"
 
 #define STEPS_MAX (IMAGE_MAX_DEPTH + 4)
@@ -20,12 +21,13 @@ struct reader {
     struct loader *l;
     struct yr y;
     uint32_t doc;       /* the document's row */
-    uint32_t base_line; /* of the record being read: what marks are relative to */
+    uint32_t base_line; /* of the record being read, which marks are relative to */
     unsigned n_steps;
     struct step steps[STEPS_MAX];
     struct vec terms;  /* struct open_term: members of lists and maps not ended yet */
     struct vec bounds; /* struct open_bound, likewise */
     uint64_t n_terms;  /* of the act being read */
+    struct words_seen words;
 };
 
 /* ---- where we are ---- */
@@ -40,8 +42,6 @@ struct diag *fault(struct reader *r, enum diag_code code, const char *format, ..
 struct diag *fault_at(struct reader *r, enum diag_code code, struct spot at, const char *format, ...)
     PRINTF_LIKE(4, 5);
 
-mark mark_here(struct reader *r);
-
 /* ---- tables of keys ---- */
 
 struct field;
@@ -50,11 +50,14 @@ typedef void field_read(struct reader *r, const struct field *f, void *record);
 /* One key of a mapping: how its value is read, and where into the record it goes. */
 struct field {
     const char *name;
+    size_t name_n;
     field_read *read;
     uint16_t offset;
     bool required;
     const void *arg; /* for `read` */
 };
+
+#define KEY(text) text, sizeof text - 1
 
 struct shape {
     const char *what; /* "an act" */
@@ -63,10 +66,10 @@ struct shape {
     bool ends; /* `end`, `to`, `expires` are told of `through` and `until` */
 };
 
-/* Which keys were there, by index into the table, and where. */
+/* Which keys were there, by index into the table, and where they and their values stand. */
 struct seen {
     uint32_t mask;
-    struct spot at[FIELDS_MAX];
+    struct spot key[FIELDS_MAX], value[FIELDS_MAX];
 };
 
 static inline bool has(const struct seen *s, unsigned field)
@@ -94,6 +97,9 @@ static inline void *field_place(const struct field *f, void *record)
 
 enum id_form { ID_PART, ID_DOTTED, ID_EVENT };
 
+/* The scalar last pulled as a string of the corpus. */
+str_id take_string(struct reader *r);
+
 /* The scalar last pulled as an id; 0 when it is not one (reported). */
 str_id take_id(struct reader *r, enum id_form form);
 /* ... as text. 0 when it is not a scalar, or nothing at all. */
@@ -117,6 +123,8 @@ field_read field_word;
 field_read field_ids;
 /* A list only. */
 field_read field_id_list;
+/* One more ref. */
+void add_ref(struct reader *r, str_id id, struct spot at);
 
 bool is_date_like(const char *text, size_t n);
 
@@ -148,7 +156,7 @@ struct open_term {
 };
 struct open_bound {
     struct bound_row row;
-    mark at;
+    struct spot at;
 };
 
 #endif

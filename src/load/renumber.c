@@ -6,21 +6,21 @@
 
 struct renumbering {
     const struct strings *old;
-    str_id *ids; /* new ones by old ones; 0: not met yet */
-    struct strings fresh;
+    str_id *ids;        /* new ones by old ones; 0: not met yet */
+    struct vec offsets; /* of the new ones: uint64_t, n + 1 */
 };
 
+/* Gives the string its new number, and room behind those before it. */
 static void meet(struct renumbering *r, str_id *id)
 {
     if (*id == 0)
         return;
     if (r->ids[*id] == 0) {
-        uint64_t *end = vec_add(&r->fresh.offsets);
-        buf_put(&r->fresh.bytes, strings_get(r->old, *id), strings_len(r->old, *id) + 1);
+        uint64_t *end = vec_add(&r->offsets);
         if (!end)
             return;
-        *end = r->fresh.bytes.n;
-        r->ids[*id] = (str_id)(r->fresh.offsets.n - 2);
+        *end = end[-1] + strings_len(r->old, *id) + 1;
+        r->ids[*id] = (str_id)(r->offsets.n - 2);
     }
     *id = r->ids[*id];
 }
@@ -137,9 +137,58 @@ static str_id *name_files(struct loader *l)
     str_id *names = malloc((l->files.n + 1) * sizeof *names);
     for (size_t i = 0; names && i < l->files.n; i++) {
         const char *name = VEC_AT(&l->files, struct file_rec, i)->name;
-        names[i] = strings_add(&l->b->strings, name, strlen(name));
+        names[i] = intern_add(&l->strings, name, strlen(name));
     }
     return names;
+}
+
+/* ---- the bytes ---- */
+
+/* The strings with new numbers first .. last-1 go to their places in `bytes`; those with higher ones
+ * move down in the old table, which is cut to what is left. */
+static void move_some(struct strings *old, struct renumbering *r, str_id first, str_id last, char *bytes)
+{
+    const uint64_t *to = r->offsets.data;
+    uint64_t *from = old->offsets.data;
+    uint64_t kept = 0;
+    for (size_t i = 1; i + 1 < old->offsets.n; i++) {
+        str_id id = r->ids[i];
+        if (id < first)
+            continue;
+        size_t n = (size_t)(to[id + 1] - to[id]);
+        if (id < last) {
+            memcpy(bytes + to[id], old->bytes.data + from[i], n);
+        } else {
+            memmove(old->bytes.data + kept, old->bytes.data + from[i], n);
+            from[i] = kept;
+            kept += n;
+        }
+    }
+    char *cut = realloc(old->bytes.data, kept + 1);
+    if (cut)
+        old->bytes.data = cut;
+}
+
+/* In rounds, so that at no time both tables are there whole. */
+#define ROUNDS 8
+
+static bool move_bytes(struct strings *old, struct renumbering *r)
+{
+    size_t n = r->offsets.n - 1, total = (size_t)*VEC_AT(&r->offsets, uint64_t, n);
+    struct buf bytes;
+    buf_init(&bytes, 0);
+    if (!buf_reserve(&bytes, total))
+        return false;
+    bytes.data[0] = '\0';
+    unsigned rounds = total < 65536 ? 1 : ROUNDS;
+    for (unsigned i = 0; i < rounds; i++)
+        move_some(old, r, (str_id)(1 + (n - 1) * i / rounds), (str_id)(1 + (n - 1) * (i + 1) / rounds),
+                  bytes.data);
+    bytes.n = total;
+    bytes.data[total] = '\0';
+    buf_done(&old->bytes);
+    old->bytes = bytes;
+    return true;
 }
 
 bool renumber_strings(struct loader *l)
@@ -147,21 +196,23 @@ bool renumber_strings(struct loader *l)
     struct strings *old = &l->b->strings;
     struct renumbering r = {.old = old};
     str_id *names = name_files(l);
-    free(old->slots); /* nothing is looked up any more */
-    old->slots = NULL;
+    intern_done(&l->strings); /* nothing is looked up any more */
+    vec_init(&r.offsets, sizeof(uint64_t));
     r.ids = calloc(old->offsets.n, sizeof *r.ids);
-    bool good = names && r.ids && !old->failed && strings_init(&r.fresh);
+    uint64_t *zero = vec_grow(&r.offsets, 2);
+    bool good = names && r.ids && zero && !old->failed;
     if (good) {
+        zero[1] = 1;
         meet_all(l, &r, names);
-        good = !r.fresh.bytes.failed && !r.fresh.offsets.failed;
+        good = !r.offsets.failed && move_bytes(old, &r);
     }
     free(names);
     free(r.ids);
     if (!good) {
-        strings_done(&r.fresh);
+        vec_done(&r.offsets);
         return false;
     }
-    strings_done(old);
-    *old = r.fresh;
+    vec_done(&old->offsets);
+    old->offsets = r.offsets;
     return true;
 }

@@ -1,4 +1,4 @@
-/* Diagnostics of the loader, and marks: places in four bytes. */
+/* Diagnostics of the loader. */
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -6,28 +6,26 @@
 #include "suggest.h"
 #include "text.h"
 
-/* ---- marks: lines beyond the record's own << 12 | column, or FAR | index ---- */
+/* ---- places ---- */
 
-#define MARK_FAR 0x80000000U
-#define MARK_COLUMN 0xFFFU
-#define MARK_LINES 0x7FFFFU
-
-mark mark_make(struct loader *l, uint32_t base_line, struct spot at)
+struct spot clause_place(const struct loader *l, uint32_t clause)
 {
-    if (at.line >= base_line && at.line - base_line <= MARK_LINES && at.column <= MARK_COLUMN)
-        return (at.line - base_line) << 12 | at.column;
-    struct spot *far = vec_add(&l->far_marks);
-    if (!far)
-        return 0;
-    *far = at;
-    return MARK_FAR | (uint32_t)(l->far_marks.n - 1);
+    uint32_t line = VEC_AT(&l->b->clauses, struct clause_row, clause)->line;
+    return (struct spot){line, *VEC_AT(&l->clause_columns, uint16_t, clause)};
 }
 
-struct spot mark_spot(const struct loader *l, uint32_t base_line, mark m)
+uint32_t doc_of(const struct loader *l, uint32_t file, uint32_t line)
 {
-    if (m & MARK_FAR)
-        return *VEC_AT(&l->far_marks, struct spot, m & ~MARK_FAR);
-    return (struct spot){base_line + (m >> 12), m & MARK_COLUMN};
+    size_t lo = 0, hi = l->docs.n;
+    while (lo + 1 < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        const struct doc_rec *d = VEC_AT(&l->docs, struct doc_rec, mid);
+        if (d->file < file || (d->file == file && d->at.line <= line))
+            lo = mid;
+        else
+            hi = mid;
+    }
+    return (uint32_t)lo;
 }
 
 /* ---- diagnostics ---- */
@@ -132,13 +130,16 @@ void suggest_hint(struct loader *l, struct diag *g, const struct suggest *s)
 
 bool loader_failed(const struct loader *l)
 {
-    const struct vec *all[] = {&l->files,  &l->docs,         &l->parties,   &l->sources,
-                               &l->instruments, &l->events,  &l->selectors, &l->lists,
-                               &l->clause_marks, &l->act_marks, &l->bound_marks, &l->ref_marks,
-                               &l->figure_marks, &l->far_marks};
+    const struct vec *all[] = {&l->files,      &l->docs,      &l->parties, &l->sources,
+                               &l->instruments, &l->events,   &l->selectors, &l->lists,
+                               &l->exceptions, &l->clause_columns};
+    const struct marks *marks[] = {&l->act_at,   &l->act_by, &l->act_end,
+                                   &l->bound_at, &l->ref_at, &l->figure_at};
     bool failed = l->no_memory || l->arena.failed || l->input.failed || l->d->failed ||
                   image_builder_failed(l->b);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         failed = failed || all[i]->failed;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        failed = failed || marks_failed(marks[i]);
     return failed;
 }

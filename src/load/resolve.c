@@ -76,8 +76,7 @@ static struct named named_at(const struct loader *l, enum name_kind kind, uint32
         break;
     }
     const struct clause_row *c = VEC_AT(&l->b->clauses, struct clause_row, i);
-    const struct clause_marks *m = VEC_AT(&l->clause_marks, struct clause_marks, i);
-    return (struct named){c->id, m->doc, c->file, mark_spot(l, c->line, m->at)};
+    return (struct named){c->id, c->agreement, c->file, clause_place(l, i)};
 }
 
 static struct vec *rows_of(struct loader *l, enum name_kind kind)
@@ -130,7 +129,7 @@ static bool sort_kind(struct loader *l, enum name_kind kind)
             return false;
         }
         memcpy(again, order, rows->n * sizeof *again);
-        order_gather(l->clause_marks.data, l->clause_marks.size, again, rows->n);
+        order_gather(l->clause_columns.data, l->clause_columns.size, again, rows->n);
         free(again);
     }
     order_gather(rows->data, rows->size, order, rows->n);
@@ -280,9 +279,8 @@ void resolve_refs(struct resolver *v, enum name_kind kind, uint32_t agreement, s
     uint32_t kept = 0;
     for (uint32_t i = 0; i < refs->n; i++) {
         uint32_t *ref = VEC_AT(&l->b->refs, uint32_t, refs->first + i);
-        mark at = *VEC_AT(&l->ref_marks, mark, refs->first + i);
-        uint32_t row =
-            resolve_name(v, kind, agreement, *ref, file, mark_spot(l, base_line, at));
+        struct spot at = marks_at(&l->ref_at, refs->first + i, base_line);
+        uint32_t row = resolve_name(v, kind, agreement, *ref, file, at);
         if (row != IMAGE_NONE)
             *VEC_AT(&l->b->refs, uint32_t, refs->first + kept++) = row;
         if (row != IMAGE_NONE && kind == NAME_SOURCE)
@@ -305,7 +303,7 @@ static str_id topic_name(struct loader *l, struct buf *part, str_id id)
     const char *text = strings_get(&l->b->strings, id);
     buf_clear(part);
     buf_put(part, text, strcspn(text, "."));
-    return part->failed ? 0 : strings_add(&l->b->strings, part->data, part->n);
+    return part->n == 0 ? 0 : intern_add(&l->strings, part->data, part->n);
 }
 
 static bool add_topics(struct loader *l, struct agreement_row *a, struct buf *part)
@@ -343,7 +341,8 @@ bool resolve_order(struct resolver *v)
     }
     settle_empty_spans(l);
     for (unsigned k = 0; good && k < NAME_KINDS; k++)
-        good = index_names(v, (enum name_kind)k, id_offsets[k]);
+        good = (k == NAME_CLAUSE && l->lists.n + l->exceptions.n == 0) ||
+               index_names(v, (enum name_kind)k, id_offsets[k]);
     struct buf part;
     buf_init(&part, 0);
     for (size_t i = 0; good && i < l->b->agreements.n; i++)
@@ -378,6 +377,21 @@ static void resolve_events(struct resolver *v)
     }
 }
 
+static struct spot exception_place(const struct loader *l, const struct clause_row *c)
+{
+    size_t lo = 0, hi = l->exceptions.n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        const struct exception_rec *x = VEC_AT(&l->exceptions, struct exception_rec, mid);
+        if (x->file < c->file || (x->file == c->file && x->clause_line < c->line))
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < l->exceptions.n ? VEC_AT(&l->exceptions, struct exception_rec, lo)->at
+                                : (struct spot){c->line, 0};
+}
+
 static void resolve_exception(struct resolver *v, uint32_t clause, uint32_t agreement)
 {
     struct loader *l = v->l;
@@ -386,8 +400,7 @@ static void resolve_exception(struct resolver *v, uint32_t clause, uint32_t agre
     c->exception_to = IMAGE_NONE;
     if (id == 0)
         return;
-    struct spot at =
-        mark_spot(l, c->line, VEC_AT(&l->clause_marks, struct clause_marks, clause)->exception_to);
+    struct spot at = exception_place(l, c);
     if (id == c->id) {
         report(l, DIAG_SELF_REFERENCE, c->file, at, "'%s' is an exception to itself", quote_id(l, id).text);
         return;
@@ -400,7 +413,7 @@ static void resolve_clauses(struct resolver *v)
     struct loader *l = v->l;
     for (uint32_t i = 0; i < l->b->clauses.n; i++) {
         struct clause_row *c = VEC_AT(&l->b->clauses, struct clause_row, i);
-        c->agreement = agreement_of(l, VEC_AT(&l->clause_marks, struct clause_marks, i)->doc);
+        c->agreement = agreement_of(l, c->agreement);
         resolve_refs(v, NAME_PARTY, c->agreement, &c->holder, c->file, c->line);
         resolve_refs(v, NAME_PARTY, c->agreement, &c->obligor, c->file, c->line);
         resolve_exception(v, i, c->agreement);

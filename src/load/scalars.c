@@ -33,11 +33,25 @@ static bool expect_value(struct reader *r, const char *what)
 
 /* ---- text ---- */
 
+static str_id keep(struct reader *r, struct word *slot, const struct word *key)
+{
+    str_id id = intern_add(&r->l->strings, r->y.text, r->y.n);
+    if (slot) {
+        *slot = *key;
+        slot->id = id;
+    }
+    return id;
+}
+
+str_id take_string(struct reader *r)
+{
+    struct word key, *slot = word_slot(&r->words, r->y.text, r->y.n, &key);
+    return slot && word_is(slot, &key) ? slot->id : keep(r, slot, &key);
+}
+
 str_id take_text(struct reader *r)
 {
-    if (!expect_value(r, "a text"))
-        return 0;
-    return strings_add(&r->l->b->strings, r->y.text, r->y.n);
+    return expect_value(r, "a text") ? take_string(r) : 0;
 }
 
 void field_text(struct reader *r, const struct field *f, void *record)
@@ -94,25 +108,40 @@ static void refuse_id(struct reader *r, enum id_form form)
         hint(g, "an id is made of a-z, 0-9, '_' and '-' and begins with a letter or digit");
 }
 
-str_id take_id(struct reader *r, enum id_form form)
+/* Whether the scalar is an id of that form; if not, reported. */
+static bool check_id(struct reader *r, enum id_form form)
 {
     const struct yr *y = &r->y;
-    if (!expect_value(r, "an id"))
-        return 0;
     if (y->n > r->l->limits.id_bytes) {
         report_limit(r->l, "id", r->l->limits.id_bytes, y->file, y->at);
-        return 0;
+        return false;
     }
     if (!is_id(y->text, y->n, form == ID_DOTTED)) {
         refuse_id(r, form);
-        return 0;
+        return false;
     }
-    if (form == ID_EVENT && (!has_letter(y->text, y->n) || is_reserved(y->text, y->n))) {
-        hint(fault(r, DIAG_BAD_ID, "'%s' is not an id of an event", quote(y->text, y->n).text),
-             "the id of an event has a letter and is none of open, never, undisclosed, unstated");
+    if (form != ID_EVENT || (has_letter(y->text, y->n) && !is_reserved(y->text, y->n)))
+        return true;
+    hint(fault(r, DIAG_BAD_ID, "'%s' is not an id of an event", quote(y->text, y->n).text),
+         "the id of an event has a letter and is none of open, never, undisclosed, unstated");
+    return false;
+}
+
+str_id take_id(struct reader *r, enum id_form form)
+{
+    struct word key, *slot;
+    if (!expect_value(r, "an id"))
         return 0;
-    }
-    return strings_add(&r->l->b->strings, y->text, y->n);
+    slot = word_slot(&r->words, r->y.text, r->y.n, &key);
+    bool seen = slot && word_is(slot, &key);
+    if (seen && (slot->forms & 1U << form))
+        return slot->id;
+    if (!check_id(r, form))
+        return 0;
+    str_id id = seen ? slot->id : keep(r, slot, &key);
+    if (slot)
+        slot->forms |= 1U << form;
+    return id;
 }
 
 void field_id(struct reader *r, const struct field *f, void *record)
@@ -135,21 +164,19 @@ void field_clause_id(struct reader *r, const struct field *f, void *record)
 
 /* ---- lists of ids ---- */
 
-static void add_ref(struct reader *r, str_id id)
+void add_ref(struct reader *r, str_id id, struct spot at)
 {
     uint32_t *ref = vec_add(&r->l->b->refs);
-    mark *at = vec_add(&r->l->ref_marks);
-    if (ref && at) {
+    if (ref)
         *ref = id;
-        *at = mark_here(r);
-    }
+    marks_add(&r->l->ref_at, r->base_line, at);
 }
 
 static void add_ref_scalar(struct reader *r, enum id_form form)
 {
     str_id id = take_id(r, form);
     if (id != 0)
-        add_ref(r, id);
+        add_ref(r, id, r->y.at);
 }
 
 static void read_id_list(struct reader *r, enum id_form form)

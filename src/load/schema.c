@@ -87,11 +87,6 @@ struct diag *fault_at(struct reader *r, enum diag_code code, struct spot at, con
     return add_fault(r, code, at, text);
 }
 
-mark mark_here(struct reader *r)
-{
-    return mark_make(r->l, r->base_line, r->y.at);
-}
-
 /* ---- shapes ---- */
 
 static const char *kind_text(const struct yr *y)
@@ -170,18 +165,13 @@ bool next_key(struct reader *r)
     }
 }
 
-static bool word_is(const char *word, const char *text, size_t n)
-{
-    return strncmp(word, text, n) == 0 && word[n] == '\0';
-}
-
 /* Keys mostly come in the order of the table: the search begins behind the last one found. */
 static unsigned find_field(const struct shape *s, unsigned start, const char *text, size_t n)
 {
     for (unsigned i = 0; i < s->n; i++) {
         unsigned at = start + i < s->n ? start + i : start + i - s->n;
-        const char *name = s->fields[at].name;
-        if (name[0] == text[0] && word_is(name, text, n))
+        const struct field *f = &s->fields[at];
+        if (f->name_n == n && f->name[0] == text[0] && memcmp(f->name, text, n) == 0)
             return at;
     }
     return s->n;
@@ -194,7 +184,7 @@ static void refuse_key(struct reader *r, const struct shape *s)
     struct suggest near;
     const struct yr *y = &r->y;
     for (unsigned i = 0; s->ends && end_words[i]; i++) {
-        if (word_is(end_words[i], y->text, y->n)) {
+        if (strlen(end_words[i]) == y->n && memcmp(end_words[i], y->text, y->n) == 0) {
             hint(fault(r, DIAG_END_KEY, "'%s' does not say whether its day is included", end_words[i]),
                  "write `through:` with the last day in force, or `until:` with the first day no longer "
                  "in force");
@@ -206,14 +196,14 @@ static void refuse_key(struct reader *r, const struct shape *s)
         return;
     suggest_init(&near, y->text, y->n);
     for (unsigned i = 0; i < s->n; i++)
-        suggest_offer(&near, s->fields[i].name, strlen(s->fields[i].name));
+        suggest_offer(&near, s->fields[i].name, s->fields[i].name_n);
     suggest_hint(r->l, g, &near);
 }
 
 static void refuse_again(struct reader *r, const struct shape *s, unsigned field, const struct seen *seen)
 {
     struct diag *g = fault(r, DIAG_DUPLICATE_KEY, "'%s' is given twice", s->fields[field].name);
-    second_place(r->l, g, r->y.file, seen->at[field], "first given here");
+    second_place(r->l, g, r->y.file, seen->key[field], "first given here");
 }
 
 static bool check_required(struct reader *r, const struct shape *s, const struct seen *seen, struct spot at)
@@ -248,9 +238,10 @@ bool read_mapping(struct reader *r, const struct shape *shape, void *record, str
             continue;
         }
         seen->mask |= 1U << i;
-        seen->at[i] = r->y.at;
+        seen->key[i] = r->y.at;
         step_key(r, shape->fields[i].name);
         yr_next(&r->y);
+        seen->value[i] = r->y.at;
         shape->fields[i].read(r, &shape->fields[i], record);
         step_back(r);
         next = i + 1 < shape->n ? i + 1 : 0;

@@ -65,12 +65,13 @@ void unknowns_check(struct history *h)
     uint64_t courses;
     qsort(h->uses.data, h->uses.n, h->uses.size, compare_uses);
     uint64_t unknowns = count_uses(h, &courses);
-    struct spot at =
-        mark_spot(h->l, c->line, VEC_AT(&h->l->clause_marks, struct clause_marks, h->clause)->at);
-    if (unknowns > limits->unknowns)
-        report_limit(h->l, "unknowns", limits->unknowns, c->file, at);
-    else if (courses > limits->courses)
-        report_limit(h->l, "courses", limits->courses, c->file, at);
+    struct spot at = clause_place(h->l, h->clause);
+    uint64_t most = limits->unknowns < IMAGE_MAX_UNKNOWNS ? limits->unknowns : IMAGE_MAX_UNKNOWNS;
+    uint64_t most_courses = limits->courses < IMAGE_MAX_COURSES ? limits->courses : IMAGE_MAX_COURSES;
+    if (unknowns > most)
+        report_limit(h->l, "unknowns", most, c->file, at);
+    else if (courses > most_courses)
+        report_limit(h->l, "courses", most_courses, c->file, at);
 }
 
 /* ---- order ---- */

@@ -74,7 +74,7 @@ static const char *syntax_hint(const char *problem)
         {"did not find expected key", "check the indentation, and that quotes are closed"},
         {"did not find expected ',' or", "check that brackets are closed; quote text that has , [ ] { or } in it"},
         {"did not find expected '-'", "check the indentation"},
-        {"unexpected end of stream", "a quote, bracket or brace is not closed"},
+        {"unexpected end of stream", "a quote is not closed"},
     };
     for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
         if (strstr(problem, hints[i].part))
@@ -82,16 +82,31 @@ static const char *syntax_hint(const char *problem)
     return NULL;
 }
 
+static bool same_spot(struct spot a, struct spot b)
+{
+    return a.line == b.line && a.column == b.column;
+}
+
+/* Where the mistake is likely to be. At the end of the file, and where a key lacks its colon, libyaml
+ * only notices behind it: then what it was reading, the context, is the better place. */
 static void report_syntax(struct yr *y)
 {
     const yaml_parser_t *p = &y->parser;
     const char *problem = p->problem ? p->problem : "it cannot be understood";
-    struct spot at = spot_of_mark(p->problem_mark);
-    struct diag *g = report(y->l, DIAG_YAML_SYNTAX, y->file, at, "broken YAML: %s", problem);
+    struct spot at = spot_of_mark(p->problem_mark), context = spot_of_mark(p->context_mark);
+    bool at_end = y->input.end == INPUT_ALL_READ && same_spot(at, y->input.vet.at);
+    bool behind = at_end || strstr(problem, "could not find expected ':'");
+    if (at_end && !p->context && at.line > 1 && at.column == 1)
+        at = (struct spot){at.line - 1, 1};
+    struct spot place = behind && p->context ? context : at;
+    struct diag *g = report(y->l, DIAG_YAML_SYNTAX, y->file, place, "broken YAML: %s", problem);
     hint(g, syntax_hint(problem));
-    if (p->context && (p->context_mark.line != p->problem_mark.line ||
-                       p->context_mark.column != p->problem_mark.column))
-        second_place(y->l, g, y->file, spot_of_mark(p->context_mark), p->context);
+    if (!p->context || same_spot(at, context))
+        return;
+    if (behind)
+        second_place(y->l, g, y->file, at, "noticed here");
+    else
+        second_place(y->l, g, y->file, context, p->context);
 }
 
 /* The parser has failed, and is not called again. */

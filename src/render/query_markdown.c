@@ -80,33 +80,6 @@ void query_markdown_begin(struct query_render *r)
     write_header(r);
 }
 
-struct cell_terms {
-    struct say *say;
-    const struct image *img;
-    day_t known;
-    bool any;
-};
-
-static void say_term(void *ctx, const struct buf *path, uint32_t term)
-{
-    struct cell_terms *c = ctx;
-    if (c->any)
-        say_text(c->say, "; ");
-    c->any = true;
-    buf_put(&c->say->text, path->data, path->n);
-    say_text(c->say, ": ");
-    say_value(c->say, c->img, term, c->known);
-}
-
-static void say_terms_inline(struct say *s, const struct row *row)
-{
-    struct cell_terms c = {.say = s, .img = row_image(row), .known = row->setting->known};
-    const struct term_list terms = {.rows = row->fields.terms, .n = row->fields.n_terms};
-    buf_clear(&s->piece);
-    if (row->fields.n_terms != 0)
-        term_walk(c.img, terms, true, &s->piece, say_term, &c);
-}
-
 /* The publishers' documents behind the acts, each once, newest act last. */
 static void say_sources_inline(struct query_render *r, const struct row *row)
 {
@@ -202,12 +175,14 @@ void query_markdown_row(struct query_render *r, const struct row *row)
     end_cell(r);
     say_through_cell(s, row);
     end_cell(r);
-    say_terms_inline(s, row);
+    say_terms_inline(s, img,
+                     (struct term_list){.rows = row->fields.terms, .n = row->fields.n_terms},
+                     row->setting->known);
     end_cell(r);
     say_sources_inline(r, row);
     end_cell(r);
     PUT(r->out, "\n");
-    sum_row(&r->text->sum, row, r->head->n_selected_agreements > 1);
+    sum_row(&r->text->sum, row, r->head);
 }
 
 void query_markdown_end(struct query_render *r, const struct query_tally *tally)

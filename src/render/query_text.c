@@ -83,6 +83,10 @@ static void say_event_domain(struct say *s, const struct domain *d)
         say_text(s, " Open: some day from ");
         say_day(s, d->first);
         say_text(s, " on, or never.");
+    } else if (d->first == DAY_MIN) { /* it must have come, nobody knows since when */
+        say_text(s, " Some day on or before ");
+        say_day(s, d->last);
+        say_text(s, ".");
     } else {
         say_text(s, " Some day from ");
         say_day(s, d->first);
@@ -179,7 +183,6 @@ static void write_headline(struct query_text *t, const struct row *row, bool aga
     const char *words = status_words(row->status);
     const size_t n = text_width(words, strlen(words));
     say_colored(s, status_color(row->status), words);
-    buf_fill(s->out, ' ', STATUS_COLUMNS - n + 2);
     say_str(s, img, clause->id);
     if (!again) {
         say_text(s, ": ");
@@ -188,7 +191,7 @@ static void write_headline(struct query_text *t, const struct row *row, bool aga
         say_text(s, ", from ");
         say_day(s, row->from);
     }
-    say_end_at(s, STATUS_COLUMNS + 2, BODY);
+    say_end_at(s, STATUS_COLUMNS + 2 - n, STATUS_COLUMNS + 2, BODY);
 }
 
 static bool same_span(struct span a, struct span b)
@@ -276,6 +279,14 @@ static void write_terms(struct query_text *t, const struct row *row, bool again)
     say_terms(&t->say, row_image(row), terms, row->setting->known, TERMS);
 }
 
+/* Did it end by an end of its own? Then its summary tells of what is over; a termination has one
+ * for what holds since. */
+static bool is_run_out(const struct row *row)
+{
+    return row->status == STATUS_ENDED && !row_differs(row, FIELD_WHY) &&
+           row->fields.why == WHY_ENDED;
+}
+
 /* What the clause says: its summary, its terms, its condition. */
 static void write_content(struct query_text *t, const struct row *row, bool again)
 {
@@ -283,8 +294,11 @@ static void write_content(struct query_text *t, const struct row *row, bool agai
     const struct image *img = row_image(row);
     const str_id summary = row_differs(row, FIELD_SUMMARY) ? 0 : row->fields.summary;
     if (summary != 0 && !(again && t->summary == summary)) {
+        const bool was = is_run_out(row);
+        if (was)
+            say_text(s, "Was: ");
         say_str(s, img, summary);
-        say_end(s, BODY, BODY);
+        say_end(s, BODY, was ? BODY + 2 : BODY);
     }
     t->summary = summary;
     write_terms(t, row, again);
@@ -348,7 +362,7 @@ void query_text_row(struct query_render *r, const struct row *given)
     note_unknowns(t, row->setting, row->depends_on, row->n_depends_on);
     if (row->after == STATUS_DEPENDS)
         note_unknowns(t, row->setting, row->next.depends_on, row->next.n_depends_on);
-    sum_row(&t->sum, row, r->head->n_selected_agreements > 1);
+    sum_row(&t->sum, row, r->head);
     t->image = img;
     t->agreement = row->setting->agreement;
     t->clause = row->clause;
@@ -363,6 +377,6 @@ void query_text_end(struct query_render *r, const struct query_tally *tally)
     end_agreement(t);
     say_tally(&t->say, &t->sum, tally);
     say_end(&t->say, 0, 0);
-    write_next(&t->say, &t->sum, tally);
+    write_next(&t->say, r->head, &t->sum, tally);
     r->out->failed |= t->sum.clause.failed || t->sum.assume.failed;
 }

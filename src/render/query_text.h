@@ -14,13 +14,15 @@ struct query_sum {
     size_t rows[STATUS_DEPENDS + 1]; /* shown, by status */
     size_t n;
     bool period;
-    struct buf clause; /* of the first row, as `pact show` takes it */
+    struct buf clause; /* of the first row, as `pact show` takes it from this corpus */
     struct buf assume; /* "agi-verified=never", if something depends */
 };
-void sum_row(struct query_sum *sum, const struct row *row, bool qualified);
+void sum_row(struct query_sum *sum, const struct row *row, const struct query_head *head);
 void say_tally(struct say *s, const struct query_sum *sum, const struct query_tally *tally);
-/* The line "Next: …", broken only between its commands. */
-void write_next(struct say *s, const struct query_sum *sum, const struct query_tally *tally);
+/* The line "Next: …". Of another corpus than the built-in one it names verbs, not commands: how
+ * that corpus was given (-C, $PACT_CORPUS) is not known here. */
+void write_next(struct say *s, const struct query_head *head, const struct query_sum *sum,
+                const struct query_tally *tally);
 
 void query_text_begin(struct query_render *r);
 void query_text_row(struct query_render *r, const struct row *row);

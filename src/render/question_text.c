@@ -128,7 +128,8 @@ static void put_name(struct buf *out, const struct row *row, bool qualified, str
     buf_put(out, image_str(img, name), image_str_len(img, name));
 }
 
-/* An assumption that settles the row: an event that never happens, an unknown day on its first. */
+/* An assumption that settles the row: an event that never happens, an unknown day on its first. It is
+ * given to the same question, so it needs the agreement only where that has several. */
 static void put_assumption(struct buf *out, const struct row *row, bool qualified)
 {
     const struct unknown_ref *u = &row->depends_on[0];
@@ -139,23 +140,23 @@ static void put_assumption(struct buf *out, const struct row *row, bool qualifie
         PUT(out, "=never");
         return;
     }
-    char day[11];
-    day_format(u->is_event ? set->events[u->index - agreement->events.first].first
-                           : set->unknowns[u->index - agreement->unknowns.first].first,
-               day);
+    const struct domain d = u->is_event ? set->events[u->index - agreement->events.first]
+                                        : set->unknowns[u->index - agreement->unknowns.first];
+    char day[11]; /* the first day of the calendar is no day of a contract */
+    day_format(d.first == DAY_MIN ? d.last : d.first, day);
     PUT(out, "=");
     buf_puts(out, day);
 }
 
-void sum_row(struct query_sum *sum, const struct row *row, bool qualified)
+void sum_row(struct query_sum *sum, const struct row *row, const struct query_head *head)
 {
     sum->n++;
     sum->rows[row->status]++;
     sum->period = row->setting->question->period;
     if (sum->clause.n == 0)
-        put_name(&sum->clause, row, qualified, row_image(row)->clauses[row->clause].id);
+        put_name(&sum->clause, row, head->n_agreements > 1, row_image(row)->clauses[row->clause].id);
     if (sum->assume.n == 0 && row->n_depends_on != 0)
-        put_assumption(&sum->assume, row, qualified);
+        put_assumption(&sum->assume, row, head->n_selected_agreements > 1);
 }
 
 static size_t count_kinds(const size_t *counts)
@@ -187,12 +188,25 @@ static void say_counts(struct say *s, const size_t *counts)
     }
 }
 
-static void say_status_alone(struct say *s, const size_t *counts)
+/* "1 clause, in force"; "1 clause, which depends" */
+static void say_one(struct say *s, const struct query_sum *sum)
 {
-    for (int i = 0; i <= STATUS_DEPENDS; i++)
-        if (counts[i] != 0)
+    say_text(s, sum->period ? "1 stretch of days, " : "1 clause, ");
+    if (sum->rows[STATUS_DEPENDS] != 0) {
+        say_text(s, sum->period ? "in which it depends" : "which depends");
+        return;
+    }
+    for (int i = 0; i < STATUS_DEPENDS; i++)
+        if (sum->rows[i] != 0)
             say_text(s, i == STATUS_NOT_YET ? "not yet in force"
                                             : status_words((enum answer_status)i));
+}
+
+static void say_several(struct say *s, const struct query_sum *sum)
+{
+    buf_uint(&s->text, sum->n);
+    say_text(s, sum->period ? " stretches of days: " : " clauses: ");
+    say_counts(s, sum->rows);
 }
 
 static void say_nothing(struct say *s, const struct query_tally *tally)
@@ -218,14 +232,10 @@ void say_tally(struct say *s, const struct query_sum *sum, const struct query_ta
         say_nothing(s, tally);
         return;
     }
-    if (sum->period)
-        say_count(s, sum->n, "stretch of days: ", "stretches of days: ");
-    else
-        say_count(s, sum->n, "clause: ", "clauses: ");
     if (sum->n == 1)
-        say_status_alone(s, sum->rows);
+        say_one(s, sum);
     else
-        say_counts(s, sum->rows);
+        say_several(s, sum);
     if (tally->hidden != 0) {
         say_text(s, "; left out: ");
         say_count(s, tally->hidden, "that does not apply", "that do not apply");
@@ -233,43 +243,83 @@ void say_tally(struct say *s, const struct query_sum *sum, const struct query_ta
     say_text(s, ".");
 }
 
-/* Commands are not broken over lines, so that they can be copied. */
-static void write_command(struct say *s, size_t *column, const char *verb, const struct buf *name,
-                          const char *what)
+/* ---- what to ask next ---- */
+
+/* One thing to do: `command`, which can be copied, and what it is for. */
+struct next_step {
+    const char *verb;
+    const struct buf *name; /* NULL: none */
+    const char *what;
+};
+#define NEXT_COLUMN ((size_t)6) /* behind "Next: " */
+
+static bool is_safe_in_shell(const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const char c = text[i];
+        const bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!word && strchr("-_./=:,+@%", c) == NULL)
+            return false;
+    }
+    return true;
+}
+
+/* A shell would expand '*' and, some of them, '#'. Names of a corpus hold no quotes. */
+static void put_shell_word(struct buf *out, const struct buf *name)
+{
+    const bool safe = is_safe_in_shell(name->data, name->n);
+    if (!safe)
+        PUT(out, "'");
+    buf_put(out, name->data, name->n);
+    if (!safe)
+        PUT(out, "'");
+}
+
+/* A step that does not fit on the line begins the next one; only a line that is too short for it
+ * breaks it. */
+static void write_step(struct say *s, const struct next_step *step, size_t *column, bool last)
 {
     struct buf *line = &s->piece;
     buf_clear(line);
-    buf_puts(line, verb);
-    if (name != NULL && name->n != 0)
-        buf_put(line, name->data, name->n);
-    buf_puts(line, what);
-    const char *text = line->data != NULL ? line->data : "";
-    const size_t width = text_width(text, line->n);
-    const bool first = *column == 5;
-    if (!first && s->width != 0 && *column + 2 + width > s->width) {
-        buf_puts(s->out, ";\n     ");
-        *column = 5;
+    buf_puts(line, step->verb);
+    if (step->name != NULL)
+        put_shell_word(line, step->name);
+    PUT(line, " ");
+    buf_puts(line, step->what);
+    if (!last)
+        PUT(line, ";");
+    s->out->failed |= line->failed;
+    if (line->failed)
+        return;
+    const bool first = *column == NEXT_COLUMN;
+    if (!first && s->width != 0 && *column + 1 + text_width(line->data, line->n) > s->width) {
+        buf_char(s->out, '\n');
+        buf_fill(s->out, ' ', NEXT_COLUMN);
+        *column = NEXT_COLUMN;
     } else if (!first) {
-        buf_puts(s->out, ";");
+        buf_char(s->out, ' ');
         *column += 1;
     }
-    buf_char(s->out, ' ');
-    text_safe(s->out, text, line->n);
-    *column += 1 + width;
-    s->out->failed |= line->failed;
+    *column = text_wrap(s->out, line->data, line->n, *column, NEXT_COLUMN, s->width);
 }
 
-void write_next(struct say *s, const struct query_sum *sum, const struct query_tally *tally)
+void write_next(struct say *s, const struct query_head *head, const struct query_sum *sum,
+                const struct query_tally *tally)
 {
-    size_t column = 5; /* behind "Next:" */
-    buf_puts(s->out, "Next:");
+    struct next_step steps[3];
+    size_t n = 0, column = NEXT_COLUMN;
+    const bool own = head->corpus_name != NULL && strcmp(head->corpus_name, "built-in corpus") != 0;
     if (sum->clause.n != 0)
-        write_command(s, &column, "pact show ", &sum->clause, " (its history)");
+        steps[n++] = (struct next_step){own ? "show " : "pact show ", &sum->clause, "(its history)"};
     else if (tally->hidden == 0)
-        write_command(s, &column, "pact list clauses (what there is)", NULL, "");
+        steps[n++] = (struct next_step){own ? "list clauses" : "pact list clauses", NULL,
+                                        "(what there is)"};
     if (sum->assume.n != 0)
-        write_command(s, &column, "--assume ", &sum->assume, " (what if)");
+        steps[n++] = (struct next_step){"--assume ", &sum->assume, "(what if)"};
     if (tally->hidden != 0)
-        write_command(s, &column, "--all", NULL, " (what does not apply, and why)");
-    buf_char(s->out, '\n');
+        steps[n++] = (struct next_step){"--all", NULL, "(what does not apply, and why)"};
+    PUT(s->out, "Next: ");
+    for (size_t i = 0; i < n; i++)
+        write_step(s, &steps[i], &column, i + 1 == n);
+    PUT(s->out, "\n");
 }

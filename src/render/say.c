@@ -7,7 +7,7 @@
 
 void say_init(struct say *s, struct buf *out, size_t width, bool color, bool ascii)
 {
-    *s = (struct say){.out = out, .width = width, .color = color, .ascii = ascii};
+    *s = (struct say){.out = out, .width = width, .full = width, .color = color, .ascii = ascii};
     if (width > SAY_MEASURE)
         s->width = SAY_MEASURE;
     buf_init(&s->text, 0);
@@ -97,27 +97,53 @@ void say_stop(struct say *s)
         say_text(s, ".");
 }
 
-void say_capital(struct say *s)
+void say_capital_at(struct say *s, size_t at)
 {
-    if (s->text.n != 0 && s->text.data[0] >= 'a' && s->text.data[0] <= 'z')
-        s->text.data[0] = (char)(s->text.data[0] - 'a' + 'A');
+    if (s->text.n > at && s->text.data[at] >= 'a' && s->text.data[at] <= 'z')
+        s->text.data[at] = (char)(s->text.data[at] - 'a' + 'A');
 }
 
-void say_end_at(struct say *s, size_t column, size_t indent)
+void say_capital(struct say *s)
 {
-    if (s->text.n != 0) {
-        text_wrap(s->out, s->text.data, s->text.n, column, indent, s->width);
-        buf_char(s->out, '\n');
+    say_capital_at(s, 0);
+}
+
+/* The text behind `gap` spaces. Where it begins on the next line, or has no words at all, the
+ * spaces are taken back. False if it has no words. */
+static bool write_wrapped(struct say *s, size_t gap, size_t column, size_t indent, size_t width)
+{
+    struct buf *out = s->out;
+    const size_t before = out->n;
+    buf_fill(out, ' ', gap);
+    const size_t start = out->n;
+    if (s->text.n != 0)
+        text_wrap(out, s->text.data, s->text.n, column, indent, width);
+    const size_t n = out->n - start;
+    if (!out->failed && start != before && (n == 0 || out->data[start] == '\n')) {
+        memmove(out->data + before, out->data + start, n + 1); /* the NUL too */
+        out->n = before + n;
     }
-    s->out->failed |= s->text.failed | s->piece.failed;
+    out->failed |= s->text.failed | s->piece.failed;
     buf_clear(&s->text);
+    return n != 0;
+}
+
+void say_end_at(struct say *s, size_t gap, size_t column, size_t indent)
+{
+    write_wrapped(s, gap, column, indent, s->width);
+    buf_char(s->out, '\n');
+}
+
+void say_end_wide(struct say *s, size_t gap, size_t column)
+{
+    write_wrapped(s, gap, column, column, s->full);
+    buf_char(s->out, '\n');
 }
 
 void say_end(struct say *s, size_t first, size_t indent)
 {
-    if (s->text.n != 0)
-        buf_fill(s->out, ' ', first);
-    say_end_at(s, first, indent);
+    if (write_wrapped(s, first, first, indent, s->width))
+        buf_char(s->out, '\n');
 }
 
 void say_blank(struct say *s)

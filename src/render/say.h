@@ -14,6 +14,7 @@ struct say {
     struct buf text;  /* the paragraph in the making */
     struct buf piece; /* scratch of one call, e.g. a path */
     size_t width;     /* columns of prose; 0: no wrapping */
+    size_t full;      /* columns of the screen, which lines of terms may fill; 0: no wrapping */
     bool color, ascii;
 };
 
@@ -41,12 +42,16 @@ void say_parties(struct say *s, const struct image *img, struct span refs);
 void say_stop(struct say *s);
 /* Makes the first letter a capital (ASCII). */
 void say_capital(struct say *s);
+/* The same of a sentence that begins at a place in the paragraph. */
+void say_capital_at(struct say *s, size_t at);
 
 /* Writes the paragraph, wrapped, its first line at `first` columns and the rest at `indent`; then
- * it is empty. Nothing is written if it is empty. */
+ * it is empty. Nothing is written if it has no words. No line ends in a blank. */
 void say_end(struct say *s, size_t first, size_t indent);
-/* The same behind what already stands on the line, which ends before `column`. */
-void say_end_at(struct say *s, size_t column, size_t indent);
+/* The same behind what already stands on the line: `gap` spaces bring it to `column`. */
+void say_end_at(struct say *s, size_t gap, size_t column, size_t indent);
+/* A line of a table: it may be as wide as the screen, and goes on at its own column. */
+void say_end_wide(struct say *s, size_t gap, size_t column);
 void say_blank(struct say *s); /* an empty line */
 
 enum say_color { SAY_PLAIN, SAY_GREEN, SAY_YELLOW, SAY_DIM, SAY_BOLD };
@@ -55,6 +60,8 @@ void say_colored(struct say *s, enum say_color color, const char *word); /* stra
 /* Terms as aligned lines `name  value`, from `indent` columns on. */
 void say_terms(struct say *s, const struct image *img, struct term_list terms, day_t known,
                size_t indent);
+/* The same in one line of the paragraph: "cap.amount: 5; exclusive: true". */
+void say_terms_inline(struct say *s, const struct image *img, struct term_list terms, day_t known);
 /* One value in words: "EU, UK"; "not public; reported as 20 by The Information, 2026-05-12". */
 void say_value(struct say *s, const struct image *img, uint32_t term, day_t known);
 

@@ -27,6 +27,18 @@ static void say_reported(struct say *s, const struct image *img, uint32_t term, 
     }
 }
 
+/* What cannot be seen is named; a line that ends behind the name of a term looks torn. */
+static void say_string(struct say *s, const struct image *img, str_id id)
+{
+    const char *text = image_str(img, id);
+    if (text[0] == '\0')
+        say_text(s, "(empty text)");
+    else if (text[strspn(text, " \t\r\n")] == '\0')
+        say_text(s, "(blank text)");
+    else
+        say_str(s, img, id);
+}
+
 /* A string inside a list is quoted where it would read as two items. */
 static void say_item(struct say *s, const struct image *img, uint32_t term, day_t known)
 {
@@ -40,7 +52,7 @@ static void say_item(struct say *s, const struct image *img, uint32_t term, day_
 static void say_list(struct say *s, const struct image *img, const struct term_row *t, day_t known)
 {
     if (t->b == 0)
-        say_text(s, "none (an empty list)");
+        say_text(s, "(empty list)");
     for (uint32_t i = 0; i < t->b; i++) {
         if (i != 0)
             say_text(s, ", ");
@@ -51,7 +63,7 @@ static void say_list(struct say *s, const struct image *img, const struct term_r
 static void say_map(struct say *s, const struct image *img, const struct term_row *t, day_t known)
 {
     if (t->b == 0)
-        say_text(s, "nothing (an empty map)");
+        say_text(s, "(empty map)");
     for (uint32_t i = 0; i < t->b; i++) {
         if (i != 0)
             say_text(s, "; ");
@@ -70,8 +82,10 @@ void say_value(struct say *s, const struct image *img, uint32_t term, day_t know
         say_text(s, t->kind == VALUE_TRUE ? "true" : "false");
         return;
     case VALUE_NUMBER:
-    case VALUE_STRING:
         say_str(s, img, t->a);
+        return;
+    case VALUE_STRING:
+        say_string(s, img, t->a);
         return;
     case VALUE_DATE:
         say_pdate(s, t->a);
@@ -120,16 +134,15 @@ static void write_term(void *ctx, const struct buf *path, uint32_t term)
     struct term_lines *l = ctx;
     struct say *s = l->say;
     const size_t column = l->indent + l->widest + 2;
+    size_t gap = column;
     buf_fill(s->out, ' ', l->indent);
     text_safe(s->out, path->data, path->n);
-    if (path->n > l->widest) { /* a long name has a line of its own */
+    if (path->n > l->widest) /* a long name has a line of its own */
         buf_char(s->out, '\n');
-        buf_fill(s->out, ' ', column);
-    } else {
-        buf_fill(s->out, ' ', l->widest + 2 - path->n);
-    }
+    else
+        gap = l->widest + 2 - path->n;
     say_value(s, l->img, term, l->known);
-    say_end_at(s, column, column);
+    say_end_wide(s, gap, column);
 }
 
 void say_terms(struct say *s, const struct image *img, struct term_list terms, day_t known,
@@ -144,6 +157,34 @@ void say_terms(struct say *s, const struct image *img, struct term_list terms, d
     if (l.widest == 0)
         l.widest = 8;
     term_walk(img, terms, true, &s->piece, write_term, &l);
+}
+
+/* ---- in one line ---- */
+
+struct inline_terms {
+    struct say *say;
+    const struct image *img;
+    day_t known;
+    bool any;
+};
+
+static void say_inline_term(void *ctx, const struct buf *path, uint32_t term)
+{
+    struct inline_terms *c = ctx;
+    if (c->any)
+        say_text(c->say, "; ");
+    c->any = true;
+    buf_put(&c->say->text, path->data, path->n);
+    say_text(c->say, ": ");
+    say_value(c->say, c->img, term, c->known);
+}
+
+void say_terms_inline(struct say *s, const struct image *img, struct term_list terms, day_t known)
+{
+    struct inline_terms c = {.say = s, .img = img, .known = known};
+    buf_clear(&s->piece);
+    if (terms.n != 0)
+        term_walk(img, terms, true, &s->piece, say_inline_term, &c);
 }
 
 /* ---- bounds ---- */

@@ -192,11 +192,19 @@ static void say_after(struct say *s, enum answer_status after, day_t first)
     }
 }
 
+/* The last day of the run that follows; DAY_NONE if it goes on for ever: where the calendar ends is
+ * no day of a contract. */
+static day_t next_last(const struct row *row)
+{
+    return row->next.last == DAY_MAX ? DAY_NONE : row->next.last;
+}
+
 /* What follows the last certain day: "; then, unless agi-verified, through 2030-12-31". */
 static void say_then_perhaps(struct say *s, const struct row *row)
 {
     const struct image *img = row_image(row);
     const struct run_brief *next = &row->next;
+    const day_t last = next_last(row);
     const struct act_row *act = ends_act(row);
     const bool unless = next->n_depends_on == 1 && next->depends_on[0].is_event && act != NULL &&
                         ends_by_event(img, act->until, next->depends_on[0].index);
@@ -204,7 +212,7 @@ static void say_then_perhaps(struct say *s, const struct row *row)
     if (!unless) {
         say_text(s, " it depends on ");
         say_unknowns(s, img, next->depends_on, next->n_depends_on);
-    } else if (next->last != DAY_NONE) {
+    } else if (last != DAY_NONE) {
         say_text(s, ", unless ");
         say_str(s, img, next->depends_on[0].name);
         say_text(s, ",");
@@ -212,9 +220,9 @@ static void say_then_perhaps(struct say *s, const struct row *row)
         say_text(s, " until ");
         say_str(s, img, next->depends_on[0].name);
     }
-    if (next->last != DAY_NONE) {
+    if (last != DAY_NONE) {
         say_text(s, " through ");
-        say_day(s, next->last);
+        say_day(s, last);
     }
     say_after(s, row->next_but_one.status, row->next_but_one.first);
 }
@@ -266,7 +274,8 @@ static void say_by_window(struct say *s, const struct row *row)
 }
 
 /* From when to when. A start or an end that is not certain is marked, and so is that the clause was
- * in force before with other terms. */
+ * in force before with other terms. Where it depended before, it may or may not have been in force:
+ * the row does not tell. */
 static void say_in_force_stretch(struct say *s, const struct row *row)
 {
     const bool open_start = row->before == STATUS_DEPENDS && row->from != DAY_NONE;
@@ -277,13 +286,14 @@ static void say_in_force_stretch(struct say *s, const struct row *row)
         return;
     }
     if (open_start)
-        say_text(s, ", certain in this form");
+        say_text(s, ", certain");
     if (row->from != DAY_NONE) {
         say_text(s, " from ");
         say_day(s, row->from);
     }
     if (open_start)
-        say_text(s, " (perhaps earlier)");
+        say_text(s, row->through == DAY_NONE ? " on (before that it depends)"
+                                             : " (before that it depends)");
     else if (row->before == STATUS_IN_FORCE)
         say_text(s, " (other terms before)");
     if (!open_start && open_end)
@@ -310,15 +320,65 @@ static void say_in_force(struct say *s, const struct row *row)
     say_stop(s);
 }
 
+/* ---- suspended ---- */
+
+/* The end of the suspension as its act has it, if that is not the last day of the run. */
+static void say_own_end(struct say *s, const struct row *row, const struct act_row *act)
+{
+    const bool until = act->until != IMAGE_NONE;
+    if (act->through == DAY_NONE && !until)
+        return;
+    if (!until && act->through == row->through)
+        return;
+    if (until && act->through == DAY_NONE && BOUND_IS_PLAIN(act->until) &&
+        BOUND_DAY(act->until) == row->through + 1)
+        return;
+    say_text(s, ", which suspends it ");
+    if (act->through != DAY_NONE) {
+        say_text(s, "through ");
+        say_day(s, act->through);
+        say_text(s, until ? " or until " : "");
+    } else {
+        say_text(s, "until ");
+    }
+    say_bound(s, row_image(row), act->until);
+    if (until && act->through != DAY_NONE)
+        say_text(s, ", whichever comes first");
+}
+
+/* The run ends on a day that is certain, and the suspension may not: its terms, or it itself, may
+ * change within its window. */
+static void say_suspended_for_certain(struct say *s, const struct row *row)
+{
+    if (row->from != DAY_NONE) {
+        say_text(s, " from ");
+        say_day(s, row->from);
+    }
+    say_text(s, ", certain through ");
+    say_day(s, row->through);
+    say_by_window(s, row);
+    if (!row_differs(row, FIELD_WINDOW) && row->fields.window_act != IMAGE_NONE)
+        say_own_end(s, row, &row_image(row)->acts[row->fields.window_act]);
+    say_text(s, "; from ");
+    say_day(s, row->through + 1);
+    say_text(s, " on it depends on ");
+    say_unknowns(s, row_image(row), row->next.depends_on, row->next.n_depends_on);
+}
+
 static void say_suspended(struct say *s, const struct row *row)
 {
     say_text(s, "Suspended");
+    if (row->after == STATUS_DEPENDS && row->through != DAY_NONE) {
+        say_suspended_for_certain(s, row);
+        say_stop(s);
+        return;
+    }
     say_stretch(s, row);
     say_by_window(s, row);
     if (row->after == STATUS_IN_FORCE)
         say_text(s, "; then in force again");
-    else if (row->after == STATUS_DEPENDS)
-        say_text(s, "; what follows depends");
+    else if (row->after == STATUS_SUSPENDED)
+        say_text(s, "; then still suspended, with other terms");
     say_stop(s);
 }
 
@@ -388,8 +448,10 @@ static void say_ended(struct say *s, const struct row *row)
 static void say_not_yet(struct say *s, const struct row *row)
 {
     if (!row_differs(row, FIELD_WHY) && row->fields.why == WHY_NOT_ANNOUNCED_YET) {
-        say_text(s, "Nothing of it had been announced by ");
-        say_day(s, row->setting->known);
+        const day_t signed_on = row->setting->question->signed_on;
+        say_text(s, signed_on != DAY_NONE ? "Nothing of it had been signed by "
+                                          : "Nothing of it had been announced by ");
+        say_day(s, signed_on != DAY_NONE ? signed_on : row->setting->known);
         say_stop(s);
         return;
     }
@@ -405,50 +467,59 @@ static void say_not_yet(struct say *s, const struct row *row)
 
 /* ---- depends ---- */
 
-static void say_certain_after(struct say *s, const struct row *row)
+/* ", and again from" where what is certain before is so again after; else a part of its own. */
+static void say_certain_after(struct say *s, const struct row *row, bool before)
 {
+    const bool in_force = row->applies == APPLIES_YES;
     switch (row->after) {
     case STATUS_ENDED:
-        say_text(s, "ends on ");
-        say_day(s, row->through);
-        say_text(s, " at the latest");
-        return;
+        if (row->applies != APPLIES_NO) {
+            say_text(s, "in force at the latest through ");
+            say_day(s, row->through);
+            return;
+        }
+        say_text(s, "certainly ended from ");
+        break;
     case STATUS_IN_FORCE:
-        say_text(s, "is certainly in force from ");
+        if (in_force)
+            say_text(s, before ? "certain again from " : "its terms are certain from ");
+        else
+            say_text(s, "certainly in force from ");
         break;
     case STATUS_SUSPENDED:
-        say_text(s, "is certainly suspended from ");
+        say_text(s, "certainly suspended from ");
         break;
     case STATUS_DEPENDS:
-        say_text(s, "depends in another way from ");
+        say_text(s, "it depends in another way from ");
         break;
     case STATUS_NOT_YET:
     case STATUS_NONE:
-        say_text(s, "is certainly not in force from ");
+        say_text(s, "certainly not in force from ");
         break;
     }
     say_day(s, row->through + 1);
 }
 
-/* What is certain before and after the stretch of days in which it depends. */
+/* What is certain before and after the stretch of days in which it depends: a sentence of its own,
+ * behind a blank. */
 static void say_certain_sides(struct say *s, const struct row *row)
 {
     const bool before = row->before == STATUS_IN_FORCE && row->from > DAY_MIN;
     const bool after = row->through != DAY_NONE;
+    if (!before && !after)
+        return;
+    say_text(s, " ");
+    const size_t start = s->text.n;
     if (before) {
-        say_text(s, row->applies == APPLIES_YES ? " Its terms are certain through "
-                                                : " It is certain through ");
+        say_text(s, row->applies == APPLIES_YES ? "its terms are certain through "
+                                                : "certain through ");
         say_day(s, row->from - 1);
+        say_text(s, after ? "; " : "");
     }
-    if (after) {
-        if (!before)
-            say_text(s, " It ");
-        else
-            say_text(s, row->applies == APPLIES_YES ? "; it " : ", and ");
-        say_certain_after(s, row);
-    }
-    if (before || after)
-        say_text(s, ".");
+    if (after)
+        say_certain_after(s, row, before);
+    say_capital_at(s, start);
+    say_text(s, ".");
 }
 
 static void say_depends(struct say *s, const struct row *row)
@@ -456,9 +527,12 @@ static void say_depends(struct say *s, const struct row *row)
     if (cases_are_short(row)) {
         say_short_cases(s, row);
     } else {
-        say_text(s, row->applies == APPLIES_YES
-                        ? "In force in any case; what its terms are depends on "
-                        : "It depends on ");
+        const bool period = row->setting->question->period;
+        if (row->applies == APPLIES_YES)
+            say_text(s, period ? "In force in any case; on each day, what its terms are depends on "
+                               : "In force in any case; what its terms are depends on ");
+        else
+            say_text(s, period ? "On each day it depends on " : "It depends on ");
         say_unknowns(s, row_image(row), row->depends_on, row->n_depends_on);
         say_text(s, ", as set out below.");
     }

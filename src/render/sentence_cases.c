@@ -5,29 +5,40 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The day by which: the day asked, or, asked for a period, the day looked at. */
-static void say_by_day(struct say *s, const struct row *row, const char *before, const char *period)
+static bool of_period(const struct row *row)
 {
-    if (row->setting->question->period) {
-        say_text(s, period);
-        return;
-    }
+    return row->setting->question->period;
+}
+
+/* The day by which: the day asked; asked for a period, what is said is said of each of its days. */
+static void say_by_day(struct say *s, const struct row *row, const char *before)
+{
     say_text(s, before);
-    say_day(s, row->day);
+    if (of_period(row))
+        say_text(s, "then");
+    else
+        say_day(s, row->day);
+}
+
+static const char *happens(const struct row *row, bool by)
+{
+    if (of_period(row))
+        return by ? " has happened" : " has not happened";
+    return by ? " happens" : " does not happen";
 }
 
 static void say_event_condition(struct say *s, const struct row *row, const struct condition *c,
                                 bool by)
 {
     say_str(s, row_image(row), c->unknown.name);
-    say_text(s, by ? " happens" : " does not happen");
+    say_text(s, happens(row, by));
     if (c->plus.count == 0) {
-        say_by_day(s, row, " by ", " by the day looked at");
+        say_by_day(s, row, " by ");
         return;
     }
     say_text(s, " ");
     say_offset(s, c->plus);
-    say_by_day(s, row, " or more before ", " or more before the day looked at");
+    say_by_day(s, row, " or more before ");
 }
 
 /* The act whose number stands in the name of an unknown day, "ip.license#2.from"; NULL for one of
@@ -105,7 +116,7 @@ static void say_day_condition(struct say *s, const struct row *row, const struct
     const char *done = say_what_comes(s, row, c->unknown.name);
     say_text(s, by ? " has " : " has not ");
     say_text(s, done);
-    say_by_day(s, row, " by ", " by the day looked at");
+    say_by_day(s, row, " by ");
 }
 
 void say_condition(struct say *s, const struct row *row, const struct condition *c, bool by)
@@ -130,7 +141,8 @@ static void say_unless(struct say *s, const struct row *row, const struct answer
 {
     const struct condition *c = &no->when[0];
     const bool only_if = !c->by; /* the day has to come for it to be in force */
-    say_text(s, only_if ? "In force only if " : "In force unless ");
+    say_text(s, of_period(row) ? "On each day: in force " : "In force ");
+    say_text(s, only_if ? "only if " : "unless ");
     say_condition(s, row, only_if ? &yes->when[0] : c, true);
     if (no->status == STATUS_SUSPENDED)
         say_text(s, ", else suspended");

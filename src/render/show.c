@@ -123,6 +123,22 @@ static void say_act_end(struct say *s, const struct image *img, const struct act
     say_bound(s, img, act->until);
 }
 
+/* The terms it gives, and what it takes away. */
+static void say_act_terms(struct say *s, const struct image *img, const struct act_row *act)
+{
+    const struct term_list terms = {.first = act->terms, .n = act->n_terms};
+    const struct span drop =
+        act->extra != IMAGE_NONE ? img->extras[act->extra].drop : (struct span){0};
+    say_terms_inline(s, img, terms, DAY_MAX);
+    if (drop.n == 0)
+        return;
+    say_text(s, terms.n != 0 ? "; drops " : "drops ");
+    for (uint32_t i = 0; i < drop.n; i++) {
+        say_join(s, i, drop.n, "and");
+        say_str(s, img, img->refs[drop.first + i]);
+    }
+}
+
 static void write_markdown_act(struct buf *out, struct say *s, const struct image *img,
                                uint32_t index)
 {
@@ -141,6 +157,8 @@ static void write_markdown_act(struct buf *out, struct say *s, const struct imag
     put_cell(out, s);
     say_act_end(s, img, act);
     put_cell(out, s);
+    say_act_terms(s, img, act);
+    put_cell(out, s);
     say_str(s, img, act->summary);
     put_cell(out, s);
     PUT(out, "\n");
@@ -153,12 +171,15 @@ static void show_markdown(struct buf *out, const struct style *style, const stru
     say_init(&s, out, 0, false, style->ascii);
     for (size_t i = 0; i < n_clauses && !out->failed; i++) {
         const struct clause_row *c = &img->clauses[clauses[i]];
+        const str_id agreement = img->agreements[c->agreement].id;
         buf_puts(out, i == 0 ? "### " : "\n### ");
         put_markdown(out, image_str(img, c->id), image_str_len(img, c->id));
         PUT(out, ": ");
         put_markdown(out, image_str(img, c->title), image_str_len(img, c->title));
-        PUT(out, "\n\n| # | Act | Instrument | Announced | From | Through | Summary |\n"
-                 "| ---: | --- | --- | --- | --- | --- | --- |\n");
+        PUT(out, " (");
+        put_markdown(out, image_str(img, agreement), image_str_len(img, agreement));
+        PUT(out, ")\n\n| # | Act | Instrument | Announced | From | Through | Terms | Summary |\n"
+                 "| ---: | --- | --- | --- | --- | --- | --- | --- |\n");
         for (uint32_t k = 0; k < c->acts.n; k++)
             write_markdown_act(out, &s, img, c->acts.first + k);
     }

@@ -81,14 +81,35 @@ static void write_days(struct say *s, const struct image *img, uint32_t index)
 struct unknown_names {
     struct say *say;
     const struct image *img;
+    size_t n, said;
 };
+
+static void count_unknown_name(void *ctx, uint32_t unknown)
+{
+    struct unknown_names *names = ctx;
+    (void)unknown;
+    names->n++;
+}
 
 static void say_unknown_name(void *ctx, uint32_t unknown)
 {
-    struct unknown_names *n = ctx;
-    say_text(n->say, " The unknown day is named ");
-    say_str(n->say, n->img, n->img->unknowns[unknown].name);
-    say_text(n->say, ".");
+    struct unknown_names *names = ctx;
+    say_join(names->say, names->said++, names->n, "and");
+    say_str(names->say, names->img, names->img->unknowns[unknown].name);
+}
+
+/* "The unknown days are named a#1.from and a#1.until": what --assume takes. */
+static void say_unknown_names(struct say *s, const struct image *img, const struct act_row *act)
+{
+    struct unknown_names names = {.say = s, .img = img};
+    bound_unknowns(img, act->from, count_unknown_name, &names);
+    bound_unknowns(img, act->until, count_unknown_name, &names);
+    if (names.n == 0)
+        return;
+    say_text(s, names.n == 1 ? " The unknown day is named " : " The unknown days are named ");
+    bound_unknowns(img, act->from, say_unknown_name, &names);
+    bound_unknowns(img, act->until, say_unknown_name, &names);
+    say_text(s, ".");
 }
 
 static void say_until(struct say *s, const struct image *img, const struct act_row *act)
@@ -113,7 +134,6 @@ static void say_until(struct say *s, const struct image *img, const struct act_r
 
 static void write_stretch(struct say *s, const struct image *img, const struct act_row *act)
 {
-    struct unknown_names names = {s, img};
     say_text(s, act->type == ACT_TERMINATE ? "On " : "From ");
     say_bound(s, img, act->from);
     if (act->through != DAY_NONE) {
@@ -122,8 +142,7 @@ static void write_stretch(struct say *s, const struct image *img, const struct a
     }
     say_until(s, img, act);
     say_stop(s);
-    bound_unknowns(img, act->from, say_unknown_name, &names);
-    bound_unknowns(img, act->until, say_unknown_name, &names);
+    say_unknown_names(s, img, act);
     say_end(s, BODY, BODY);
 }
 

@@ -6,8 +6,9 @@
  *   3. If it is still too wide, wrap: every column gets its natural width or a common cap,
  *      whichever is less, but no less than its longest word, so that ids are never broken. The cap
  *      is the largest that fits.
- *   4. If the longest words do not fit either, write each row as a list of `heading  value`.
- */
+ *   4. If the longest words do not fit either, write each row as a list of `heading  value`, of all
+ *      columns.
+ * What was dropped for the width is named below the table. */
 #include "table.h"
 
 #include <string.h>
@@ -18,6 +19,7 @@
 
 struct fit {
     bool shown;
+    bool left_out;        /* for the width only */
     bool constant;        /* all cells say the same */
     size_t natural, word; /* widest cell, longest word: the heading's counted */
     size_t width;
@@ -86,8 +88,10 @@ static size_t total_width(const struct fit *fits, size_t n, size_t cap)
 static void drop_optional(struct fit *fits, const struct text_table *t, size_t width, bool constant)
 {
     for (size_t c = t->n_columns; c-- > 0 && total_width(fits, t->n_columns, SIZE_MAX) > width;)
-        if (t->columns[c].optional_text && (fits[c].constant || !constant))
+        if (fits[c].shown && t->columns[c].optional_text && (fits[c].constant || !constant)) {
             fits[c].shown = false;
+            fits[c].left_out = true;
+        }
 }
 
 /* False if not even the longest words fit. */
@@ -177,13 +181,34 @@ static void write_grid(struct buf *out, struct fit *fits, const struct text_tabl
     }
 }
 
+static void write_left_out(struct buf *out, const struct fit *fits, const struct text_table *t,
+                           size_t width)
+{
+    struct buf line;
+    size_t n = 0;
+    buf_init(&line, 0);
+    for (size_t c = 0; c < t->n_columns; c++)
+        if (fits[c].left_out)
+            buf_printf(&line, "%s%s", n++ == 0 ? "Left out at this width: " : ", ", t->columns[c].heading);
+    if (n != 0) {
+        buf_puts(&line, "; --format=csv has all columns.");
+        buf_char(out, '\n');
+        if (!line.failed)
+            text_wrap(out, line.data, line.n, 0, 2, width);
+        buf_char(out, '\n');
+    }
+    out->failed |= line.failed;
+    buf_done(&line);
+}
+
 /* ---- a row as a list ---- */
 
-static void write_records(struct buf *out, const struct fit *fits, const struct text_table *t,
+static void write_records(struct buf *out, struct fit *fits, const struct text_table *t,
                           size_t width)
 {
     size_t widest = 0;
     for (size_t c = 0; c < t->n_columns; c++) {
+        fits[c].shown |= fits[c].left_out;
         const size_t n = text_width(t->columns[c].heading, strlen(t->columns[c].heading));
         if (fits[c].shown && n > widest)
             widest = n;
@@ -212,10 +237,12 @@ void text_table_write(struct buf *out, const struct text_table *t, size_t width,
         return;
     }
     measure_all(fits, t);
-    if (choose_widths(fits, t, width))
+    if (choose_widths(fits, t, width)) {
         write_grid(out, fits, t, color);
-    else
+        write_left_out(out, fits, t, width);
+    } else {
         write_records(out, fits, t, width);
+    }
     for (size_t c = 0; c < t->n_columns; c++)
         buf_done(&fits[c].wrapped);
 }

@@ -54,6 +54,28 @@ static void test_no_other_bytes_are_valid(void **state)
     assert_int_equal(valid, (0x800 - 0x80) + (0x10000 - 0x800 - 0x800));
 }
 
+/* Four bytes, each from both sides of every border, against the definition. */
+static void test_four_bytes(void **state)
+{
+    (void)state;
+    static const unsigned edges[] = {0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90,
+                                     0x9f, 0xa0, 0xbf, 0xc0, 0xff};
+    enum { E = ARRAY_COUNT(edges) };
+    for (unsigned lead = 0xf0; lead < 0x100; lead++)
+        for (size_t i = 0; i < E * E * E; i++) {
+            const unsigned x = edges[i % E];
+            const unsigned y = edges[i / E % E];
+            const unsigned z = edges[i / E / E];
+            const char bytes[] = {(char)lead, (char)x, (char)y, (char)z};
+            const bool tail = y >= 0x80 && y <= 0xbf && z >= 0x80 && z <= 0xbf;
+            const unsigned low = lead == 0xf0 ? 0x90 : 0x80;
+            const unsigned high = lead == 0xf4 ? 0x8f : 0xbf;
+            const bool valid = lead <= 0xf4 && x >= low && x <= high && tail;
+            uint32_t code;
+            assert_int_equal(utf8_decode(bytes, 4, &code), valid ? 4 : 0);
+        }
+}
+
 static void test_invalid_texts(void **state)
 {
     (void)state;
@@ -150,7 +172,7 @@ static void test_safe(void **state)
                "plain \\ text \xc3\xa9 \xf0\x9f\x98\x80");
     check_safe(LIT("\x1b[31mred"), "\\e[31mred");
     check_safe(LIT("a\nb\rc\td"), "a\\nb\\rc\\td");
-    check_safe(LIT("\0\1\x07\x1f\x7f"), "\\u{0}\\u{1}\\u{7}\\u{1f}\\u{7f}");
+    check_safe(LIT("\0\1\x07\x0f\x10\x1f\x7f"), "\\u{0}\\u{1}\\u{7}\\u{f}\\u{10}\\u{1f}\\u{7f}");
     check_safe(LIT("\xc2\x80\xc2\x9b\xc2\x9f\xc2\xa0"), "\\u{80}\\u{9b}\\u{9f}\xc2\xa0");
     check_safe(LIT("\xe2\x80\xae"
                    "abc\xe2\x80\xac"),
@@ -264,6 +286,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_code_point),
         cmocka_unit_test(test_no_other_bytes_are_valid),
+        cmocka_unit_test(test_four_bytes),
         cmocka_unit_test(test_invalid_texts),
         cmocka_unit_test(test_code_widths),
         cmocka_unit_test(test_text_widths),
