@@ -256,9 +256,11 @@ static char *join(struct arena *a, const char *folder, const char *name)
 static void add_file(struct walk *w, char *path)
 {
     if (w->max_files != 0 && w->files.n == w->max_files) {
-        diags_add(w->d, DIAG_CANNOT_READ, no_place, "cannot read '%s': more than %zu files in it",
-                  w->top, w->max_files);
-        w->status = ST_IO;
+        struct diag *g = diags_add(w->d, DIAG_LIMIT, no_place, "more than %zu files in '%s'",
+                                   w->max_files, w->top);
+        if (g != NULL)
+            g->hint = "the limit 'files' can be raised: --limit files=N";
+        w->status = ST_INVALID;
         w->folders.n = 0;
         return;
     }

@@ -25,7 +25,7 @@ struct file_list {
 
 /* The regular files below `path` whose names end in one of `endings` (NULL-terminated array, with dot),
  * recursively, sorted; names beginning with a dot are left out; symbolic links to files inside are followed, links to folders
- * are not. A path that is a file gives itself whatever its ending. Depth at most 64, at most max_files. Paths are
+ * are not. A path that is a file gives itself whatever its ending. Depth at most 64 (ST_IO), at most max_files (ST_INVALID, code limit). Paths are
  * built as path + "/" + name (a trailing slash of `path` is dropped; "." keeps "./"). */
 enum status file_walk(struct arena *a, const char *path, const char *const *endings, size_t max_files,
                       struct file_list *ret_list, struct diags *d) MUST_USE;

@@ -118,8 +118,10 @@ void image_map(const void *bytes, struct image *ret_image)
 static const char *check_frame(const void *bytes, size_t n)
 {
     const struct file_header *h = bytes;
-    if (n < sizeof *h || !image_has_magic(bytes, n))
-        return "not a compiled corpus";
+    if (!image_has_magic(bytes, n))
+        return "none: its first bytes are not those of one";
+    if (n < sizeof *h)
+        return "cut short or grown";
     if (h->byte_order != BYTE_ORDER_MARK)
         return "written on a machine of another byte order";
     if (h->version != IMAGE_VERSION || h->sections != SECTION_COUNT)

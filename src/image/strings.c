@@ -44,6 +44,7 @@ bool strings_init(struct strings *s)
     uint64_t *zero = vec_grow(&s->offsets, 2);
     buf_char(&s->bytes, '\0'); /* string 0 is "": where absent ids lead */
     if (!s->slots || !zero || s->bytes.failed) {
+        strings_done(s);
         s->failed = true;
         return false;
     }

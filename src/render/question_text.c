@@ -128,8 +128,8 @@ static void put_name(struct buf *out, const struct row *row, bool qualified, str
     buf_put(out, image_str(img, name), image_str_len(img, name));
 }
 
-/* An assumption that settles the row: an event that never happens, an unknown day on its first. It is
- * given to the same question, so it needs the agreement only where that has several. */
+/* An assumption that settles the row: an event that never happens, an unknown day on its first. It
+ * is given to the same question, so it needs the agreement only where that has several. */
 static void put_assumption(struct buf *out, const struct row *row, bool qualified)
 {
     const struct unknown_ref *u = &row->depends_on[0];
@@ -154,7 +154,8 @@ void sum_row(struct query_sum *sum, const struct row *row, const struct query_he
     sum->rows[row->status]++;
     sum->period = row->setting->question->period;
     if (sum->clause.n == 0)
-        put_name(&sum->clause, row, head->n_agreements > 1, row_image(row)->clauses[row->clause].id);
+        put_name(&sum->clause, row, head->n_agreements > 1,
+                 row_image(row)->clauses[row->clause].id);
     if (sum->assume.n == 0 && row->n_depends_on != 0)
         put_assumption(&sum->assume, row, head->n_selected_agreements > 1);
 }
@@ -257,7 +258,8 @@ static bool is_safe_in_shell(const char *text, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         const char c = text[i];
-        const bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        const bool word =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
         if (!word && strchr("-_./=:,+@%", c) == NULL)
             return false;
     }
@@ -310,10 +312,11 @@ void write_next(struct say *s, const struct query_head *head, const struct query
     size_t n = 0, column = NEXT_COLUMN;
     const bool own = head->corpus_name != NULL && strcmp(head->corpus_name, "built-in corpus") != 0;
     if (sum->clause.n != 0)
-        steps[n++] = (struct next_step){own ? "show " : "pact show ", &sum->clause, "(its history)"};
+        steps[n++] =
+            (struct next_step){own ? "show " : "pact show ", &sum->clause, "(its history)"};
     else if (tally->hidden == 0)
-        steps[n++] = (struct next_step){own ? "list clauses" : "pact list clauses", NULL,
-                                        "(what there is)"};
+        steps[n++] =
+            (struct next_step){own ? "list clauses" : "pact list clauses", NULL, "(what there is)"};
     if (sum->assume.n != 0)
         steps[n++] = (struct next_step){"--assume ", &sum->assume, "(what if)"};
     if (tally->hidden != 0)

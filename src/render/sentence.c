@@ -354,14 +354,16 @@ static void say_suspended_for_certain(struct say *s, const struct row *row)
         say_text(s, " from ");
         say_day(s, row->from);
     }
-    say_text(s, ", certain through ");
+    if (!row_differs(row, FIELD_WINDOW) && row->fields.window_act != IMAGE_NONE) {
+        const struct image *img = row_image(row);
+        const struct act_row *act = &img->acts[row->fields.window_act];
+        say_text(s, " by ");
+        say_quoted(s, img, img->instruments[act->instrument].title);
+        say_own_end(s, row, act);
+    }
+    say_text(s, "; certain through ");
     say_day(s, row->through);
-    say_by_window(s, row);
-    if (!row_differs(row, FIELD_WINDOW) && row->fields.window_act != IMAGE_NONE)
-        say_own_end(s, row, &row_image(row)->acts[row->fields.window_act]);
-    say_text(s, "; from ");
-    say_day(s, row->through + 1);
-    say_text(s, " on it depends on ");
+    say_text(s, ", then it depends on ");
     say_unknowns(s, row_image(row), row->next.depends_on, row->next.n_depends_on);
 }
 
@@ -474,7 +476,7 @@ static void say_certain_after(struct say *s, const struct row *row, bool before)
     switch (row->after) {
     case STATUS_ENDED:
         if (row->applies != APPLIES_NO) {
-            say_text(s, "in force at the latest through ");
+            say_text(s, in_force ? "it is in force through " : "in force at the latest through ");
             say_day(s, row->through);
             return;
         }

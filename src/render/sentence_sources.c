@@ -58,13 +58,15 @@ void say_standing(struct say *s, const struct row *row, size_t indent)
 
 /* ---- acts ---- */
 
-/* How an act is named in the sentence that begins "From: ". */
-static const char *act_words(enum act_type t)
+/* How an act is named in the sentence that begins "From: ". A first one needs no word; where it
+ * depends, another that begins anew may follow. */
+static const char *act_words(enum act_type t, bool first)
 {
     switch (t) {
     case ACT_ESTABLISH:
+        return first ? "" : "established anew by ";
     case ACT_RESTATE:
-        return "";
+        return first ? "" : "restated by ";
     case ACT_AMEND:
         return "amended by ";
     case ACT_OVERRIDE:
@@ -131,7 +133,7 @@ static void say_act(struct say *s, const struct row *row, uint32_t index, uint32
     const struct instrument_row *by = &img->instruments[act->instrument];
     const bool same = before != IMAGE_NONE && img->acts[before].instrument == act->instrument;
     if (before != IMAGE_NONE || act->type != ACT_TERMINATE)
-        say_text(s, act_words((enum act_type)act->type));
+        say_text(s, act_words((enum act_type)act->type, before == IMAGE_NONE));
     if (same)
         say_text(s, "the same");
     else

@@ -189,7 +189,8 @@ static void write_left_out(struct buf *out, const struct fit *fits, const struct
     buf_init(&line, 0);
     for (size_t c = 0; c < t->n_columns; c++)
         if (fits[c].left_out)
-            buf_printf(&line, "%s%s", n++ == 0 ? "Left out at this width: " : ", ", t->columns[c].heading);
+            buf_printf(&line, "%s%s", n++ == 0 ? "Left out at this width: " : ", ",
+                       t->columns[c].heading);
     if (n != 0) {
         buf_puts(&line, "; --format=csv has all columns.");
         buf_char(out, '\n');

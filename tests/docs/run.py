@@ -4,16 +4,18 @@
     run.py [--update] PACT FILE.md...
 
 In a block, a line that begins with "$ " is a command, lines below it are what it must print (both streams). A block is one
-shell session in a scratch folder of its own with `pact` in the path; the scratch folder is kept from block to block of a
-file, so that a guide can go on where it was. A line that is just "…" stands for any lines.
+shell session with `pact` in the path, in a scratch folder that is kept from block to block of a file, so that a guide can go on
+where it was; in it stands a copy of the folder `data`. A line that is just "…" stands for any lines.
 Ends with `N passed, M failed`.
 """
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 
+DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "data")
 MARK = "\x01end\x01"
 
 
@@ -66,6 +68,7 @@ def check(path, pact, update):
     lines = text.split("\n")
     shift = 0
     with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(DATA, os.path.join(folder, "data"))
         for start, end, inside in list(blocks(text)):
             session = commands(inside)
             got = run(session, pact, folder)

@@ -193,7 +193,7 @@ static void test_text_in_force(void **state)
         "    Contested: Not so.\n"
         "    From: Master agreement, section 4.2 (announced 2024-03-01; Acme, \"Deal\n"
         "      signed\").\n\n"
-        "1 clause: in force.\n"
+        "1 clause, in force.\n"
         "Next: pact show a.fixed (its history)\n");
 }
 
@@ -209,7 +209,7 @@ static void test_text_silent(void **state)
         "    Summary of it.\n"
         "    Silent since 2025-09-01: \"Letter\" says nothing of it, and it is taken to go\n"
         "      on.\n" FROM "\n"
-        "1 clause: in force.\n"
+        "1 clause, in force.\n"
         "Next: pact show a.open (its history)\n");
 }
 
@@ -225,7 +225,7 @@ static void test_text_certain_through(void **state)
                   "      n  1\n" FROM "\n"
                   "What this depends on:\n"
                   "  sale: Acme is \\e[31msold. Open: some day from 2026-11-21 on, or never.\n\n"
-                  "1 clause: in force.\n"
+                  "1 clause, in force.\n"
                   "Next: pact show a.event (its history)\n");
 }
 
@@ -235,13 +235,13 @@ static void test_text_unless(void **state)
     assert_answer("a.event", "2029-01-01", "2029-01-01", &text80,
                   "a.event on 2029-01-01, as known on 2026-11-20 (the record date)\n\n"
                   "depends    a.event: Ends on an event\n"
-                  "    Permission. In force unless sale happens by 2029-01-01. It is certain\n"
-                  "    through 2026-11-20, and ends on 2030-12-31 at the latest.\n"
+                  "    Permission. In force unless sale happens by 2029-01-01. Certain through\n"
+                  "    2026-11-20; in force at the latest through 2030-12-31.\n"
                   "    S.\n"
                   "      n  1\n" FROM "\n"
                   "What this depends on:\n"
                   "  sale: Acme is \\e[31msold. Open: some day from 2026-11-21 on, or never.\n\n"
-                  "1 clause: depends.\n"
+                  "1 clause, which depends.\n"
                   "Next: pact show a.event (its history); --assume sale=never (what if)\n");
 }
 
@@ -268,7 +268,7 @@ static void test_text_cases(void **state)
         "  amendment.effective: a day from 2027-01-01 through 2027-12-31; which one is\n"
         "    not known.\n"
         "  notice: Notice is given. Open: some day from 2026-11-21 on, or never.\n\n"
-        "1 clause: depends.\n"
+        "1 clause, which depends.\n"
         "Next: pact show a.two (its history);\n"
         "      --assume amendment.effective=2027-01-01 (what if)\n");
 }
@@ -301,14 +301,13 @@ static void test_text_unknown_days(void **state)
                                "      - {act: establish, by: m, summary: S.}\n"
                                "      - {act: suspend, by: m, from: 2025, through: 2026}\n";
     static const char *const expected[][2] = {
-        {"start",
-         "Fact. In force only if it has started by 2025-06-01. It is certainly in force from\n"
-         "    2025-12-31.\n    S.\n    Provided that: it rains.\n"},
-        {"stop",
-         "Fact. In force unless it has been terminated by 2025-06-01. It is certain through\n"
-         "    2024-12-31, and ends on 2025-12-30 at the latest.\n"},
+        {"start", "Fact. In force only if it has started by 2025-06-01. Certainly in force from\n"
+                  "    2025-12-31.\n    S.\n    Provided that: it rains.\n"},
+        {"stop", "Fact. In force unless it has been terminated by 2025-06-01. Certain through\n"
+                 "    2024-12-31; in force at the latest through 2025-12-30.\n"},
         {"end", "Fact. In force unless its end has come by 2025-06-01. "},
-        {"pause", "Fact. In force unless the suspension has begun by 2025-06-01, else suspended. "},
+        {"pause",
+         "Fact. In force unless the suspension has begun by 2025-06-01, else suspended.\n"},
     };
     struct world w;
     load(&w, yaml);
@@ -342,6 +341,167 @@ static void test_text_period(void **state)
         "    Ended: its last day was 2026-02-28.\n\n"
         "3 stretches of days: 1 in force, 1 ended and 1 not yet in force.\n"
         "Next: pact show a.over (its history)\n");
+}
+
+/* An answer, from `yaml`, in which `part` stands; and no line of it ends in a blank. */
+static void assert_says(const char *yaml, const char *clause, const char *first, const char *last,
+                        size_t width, const char *part)
+{
+    struct world w;
+    const struct style style = {.format = FORMAT_TEXT, .width = width, .ascii = true};
+    load(&w, yaml);
+    prepare(&w, first, last);
+    struct buf b = render(&w, &style, clause);
+    if (strstr(b.data, part) == NULL)
+        print_error("%s\nlacks\n%s\n", b.data, part);
+    assert_non_null(strstr(b.data, part));
+    assert_null(strstr(b.data, " \n"));
+    buf_done(&b);
+    unload(&w);
+}
+
+static void test_text_signed(void **state)
+{
+    (void)state;
+    struct world w;
+    load(&w, corpus);
+    w.q.signed_on = day("2024-02-19");
+    prepare(&w, "2025-01-01", "2025-01-01");
+    struct buf b = render(&w, &text80, "a.open");
+    assert_non_null(strstr(b.data, "Nothing of it had been signed by\n    2024-02-19.\n"));
+    buf_done(&b);
+    unload(&w);
+}
+
+/* Where the calendar begins and ends is no day of a contract. */
+static void test_text_for_ever(void **state)
+{
+    (void)state;
+    static const char yaml[] =
+        "pact: 1\n"
+        "agreement: b\n"
+        "title: B\n"
+        "complete_through: 2026-11-20\n"
+        "sources: {s: {publisher: P, title: T, kind: primary}}\n"
+        "instruments: {m: {title: M, announced: 2024-03-01, sources: [s]}}\n"
+        "events:\n"
+        "  sale: {title: Sale}\n"
+        "  offer: {title: Offer}\n"
+        "  deal: {title: Deal, requires: offer, occurred: 2025-05-05}\n"
+        "clauses:\n"
+        "  late: {title: T, kind: fact, history: [{act: establish, by: m, "
+        "until: {event: sale, plus: 1y}, summary: S.}]}\n"
+        "  open: {title: T, kind: fact, history: [{act: establish, by: m, until: sale, "
+        "summary: S.}]}\n"
+        "  begun: {title: T, kind: fact, history: [{act: establish, by: m, from: offer, "
+        "until: unstated, summary: S.}]}\n";
+    assert_says(yaml, "late", "2026-01-01", "2026-01-01", 0,
+                "In force from 2024-03-01, certain through 2027-11-20; then it depends on sale.\n");
+    assert_says(yaml, "open", "2026-01-01", "2026-01-01", 0,
+                "In force from 2024-03-01, certain through 2026-11-20; then until sale.\n");
+    assert_says(yaml, "begun", "2025-01-01", "2025-01-01", 0,
+                "offer: Offer. Some day on or before 2025-05-05.\n");
+    assert_says(yaml, "begun", "2025-01-01", "2025-01-01", 0, "--assume offer=2025-05-05 (");
+}
+
+static void test_text_empty_values(void **state)
+{
+    (void)state;
+    static const char yaml[] =
+        "pact: 1\n"
+        "agreement: b\n"
+        "title: B\n"
+        "complete_through: 2026-11-20\n"
+        "sources: {s: {publisher: P, title: T, kind: primary}}\n"
+        "instruments: {m: {title: M, announced: 2024-03-01, sources: [s]}}\n"
+        "clauses:\n"
+        "  a.longer: {title: T, kind: fact, history: [{act: establish, by: m, summary: S., terms: "
+        "{a: '', b: ' ', c: [], d: {}, e: ['', 1]}}]}\n";
+    static const char terms[] = "      a  (empty text)\n"
+                                "      b  (blank text)\n"
+                                "      c  (empty list)\n"
+                                "      d  (empty map)\n"
+                                "      e  (empty text), 1\n";
+    assert_says(yaml, "a.longer", "2026-01-01", "2026-01-01", 80, terms);
+    /* what does not fit behind the status begins the next line; the last line is wrapped too */
+    assert_says(yaml, "a.longer", "2026-01-01", "2026-01-01", 18,
+                "\nin force\n    a.longer: T\n    Fact. In force\n");
+    assert_says(yaml, "a.longer", "2026-01-01", "2026-01-01", 18,
+                "\nNext: pact show\n      a.longer\n      (its\n      history)\n");
+}
+
+/* Asked for a period, a condition is said of each day. */
+static void test_text_each_day(void **state)
+{
+    (void)state;
+    assert_says(corpus, "a.event", "2028-01-01", "2028-12-31", 0,
+                "On each day: in force unless sale has happened by then. Certain through");
+    assert_says(corpus, "a.event", "2028-01-01", "2028-12-31", 0,
+                "\n1 stretch of days, in which it depends.\n");
+    assert_says(corpus, "a.two", "2028-01-01", "2028-12-31", 0,
+                "On each day: in force unless notice has happened 90 days or more before then.");
+    assert_says(corpus, "a.two", "2027-06-01", "2027-06-30", 0,
+                "    - if \"First amendment\" has not taken effect by then and notice has happened "
+                "90 days or more before then: ended.\n");
+    assert_says(corpus, "a.two", "2027-06-01", "2027-06-30", 0,
+                "On each day it depends on amendment.effective and notice, as set out below. It "
+                "depends in another way from 2027-12-31.");
+}
+
+/* Certain days around uncertain ones, and what a suspension says of itself. */
+static void test_text_windows(void **state)
+{
+    (void)state;
+    static const char yaml[] =
+        "pact: 1\n"
+        "agreement: b\n"
+        "title: B\n"
+        "complete_through: 2026-11-20\n"
+        "sources: {s: {publisher: P, title: T, kind: primary}}\n"
+        "instruments: {m: {title: M, announced: 2024-03-01, sources: [s]}}\n"
+        "clauses:\n"
+        "  start: {title: T, kind: fact, history: [{act: establish, by: m, from: 2025, "
+        "through: 2027, summary: S.}]}\n"
+        "  pause:\n"
+        "    title: T\n"
+        "    kind: fact\n"
+        "    history:\n"
+        "      - {act: establish, by: m, terms: {n: 1}, summary: S.}\n"
+        "      - {act: suspend, by: m, from: 2026-03-01, through: 2026-05-31}\n"
+        "      - {act: amend, by: m, from: {between: [2026-05-02, 2026-05-20]}, terms: {n: 2}}\n"
+        "  change:\n"
+        "    title: T\n"
+        "    kind: fact\n"
+        "    history:\n"
+        "      - {act: establish, by: m, through: 2026-05-31, terms: {n: 1}, summary: S.}\n"
+        "      - {act: amend, by: m, from: {between: [2026-05-02, 2026-06-20]}, terms: {n: 2}}\n";
+    assert_says(yaml, "start", "2026-01-01", "2026-01-01", 0,
+                "In force, certain from 2025-12-31 (before that it depends) through 2027-12-31.\n");
+    assert_says(yaml, "start", "2028-01-01", "2028-01-01", 0,
+                "Ended: its last day was 2027-12-31.\n    Was: S.\n");
+    assert_says(yaml, "pause", "2026-04-01", "2026-04-01", 0,
+                "Suspended from 2026-03-01 by \"M\", which suspends it through 2026-05-31; certain "
+                "through 2026-05-01, then it depends on pause#3.from.\n");
+    assert_says(yaml, "change", "2026-05-05", "2026-05-05", 0,
+                "Its terms are certain through 2026-05-01; it is in force through 2026-05-31.\n");
+    assert_says(yaml, "pause", "2026-05-25", "2026-05-25", 0, "\n1 clause, suspended.\n");
+    assert_says(yaml, "pause", "2026-05-05", "2026-05-05", 0,
+                "--assume 'pause#3.from=2026-05-02' (what if)\n");
+}
+
+/* Of a corpus that was named, the last line has no commands: they would ask another one. */
+static void test_text_next(void **state)
+{
+    (void)state;
+    struct world w;
+    load(&w, corpus);
+    prepare(&w, "2026-03-01", "2026-03-01");
+    w.head.corpus_name = "deals";
+    w.head.n_agreements = 2;
+    struct buf b = render(&w, &text80, "a.open");
+    assert_non_null(strstr(b.data, "\nNext: show acme-globex/a.open (its history)\n"));
+    buf_done(&b);
+    unload(&w);
 }
 
 static void test_text_empty(void **state)
@@ -511,6 +671,11 @@ static void test_show(void **state)
                 "     Drops: m.\n"
                 "     Source: Acme, \"Deal signed\", 2024-03-01 (primary)\n"));
     buf_clear(&b);
+    const struct style markdown = {.format = FORMAT_MARKDOWN};
+    render_show(&b, &markdown, &w.head, &w.img, &clause, 1);
+    assert_non_null(strstr(b.data, "### a.two: Two unknowns (acme-globex)\n"));
+    assert_non_null(strstr(b.data, " | n: 2; drops m | New. |\n"));
+    buf_clear(&b);
     const struct style json = {.format = FORMAT_JSON};
     render_show(&b, &json, &w.head, &w.img, &clause, 1);
     assert_non_null(strstr(b.data, "\"from\":{\"between\":[\"2027-01-01\",\"2027-12-31\"]},"
@@ -558,6 +723,12 @@ int main(void)
         cmocka_unit_test(test_text_cases),
         cmocka_unit_test(test_text_unknown_days),
         cmocka_unit_test(test_text_period),
+        cmocka_unit_test(test_text_signed),
+        cmocka_unit_test(test_text_for_ever),
+        cmocka_unit_test(test_text_empty_values),
+        cmocka_unit_test(test_text_each_day),
+        cmocka_unit_test(test_text_windows),
+        cmocka_unit_test(test_text_next),
         cmocka_unit_test(test_text_empty),
         cmocka_unit_test(test_json),
         cmocka_unit_test(test_json_cases),

@@ -57,21 +57,29 @@ static void test_text(void **state)
                  "ID    TITLE                          N  TAGS\n"
                  "a     A title of some length\\e[31m   1  one, t|wo\n"
                  "bb.c  0001-01-01                    20\n");
-    assert_table(FORMAT_TEXT, 40, 2, /* without the optional column */
+    assert_table(FORMAT_TEXT, 40, 2, /* without the optional column, and it says so */
                  "ID    TITLE                          N\n"
                  "a     A title of some length\\e[31m   1\n"
-                 "bb.c  0001-01-01                    20\n");
+                 "bb.c  0001-01-01                    20\n"
+                 "\n"
+                 "Left out at this width: TAGS;\n"
+                 "  --format=csv has all columns.\n");
     assert_table(FORMAT_TEXT, 26, 2, /* wrapped */
                  "ID    TITLE              N\n"
                  "a     A title of some    1\n"
                  "      length\\e[31m\n"
-                 "bb.c  0001-01-01        20\n");
-    assert_table(FORMAT_TEXT, 16, 1, /* a list of lines */
+                 "bb.c  0001-01-01        20\n"
+                 "\n"
+                 "Left out at this width:\n"
+                 "  TAGS; --format=csv has\n"
+                 "  all columns.\n");
+    assert_table(FORMAT_TEXT, 16, 1, /* a list of lines, of all columns */
                  "ID     a\n"
                  "TITLE  A title\n"
                  "       of some\n"
                  "       length\\e[31m\n"
-                 "N      1\n");
+                 "N      1\n"
+                 "TAGS   one, t|wo\n");
     assert_table(FORMAT_TEXT, 80, 0, "No things.\n");
 }
 

@@ -1,5 +1,2 @@
 # The same path twice is one mistake, not many.
-# yaml only
-pact compile -o image "$CORPUS/two" "$CORPUS/two" 2>err
-echo "exit $?"
-grep -c 'error\[' err
+pact compile -o image "$CORPUS/two" "$CORPUS/two"
