@@ -1,7 +1,7 @@
 # Memory that runs out is told, and nothing is answered.
 {
     printf 'pact: 1\nagreement: x\ntitle: X\ncomplete_through: 2026-01-01\nparties:\n'
-    awk 'BEGIN { for (i = 0; i < 100000; i++) print "  p" i ": Party number " i }'
+    awk 'BEGIN { for (i = 0; i < 400000; i++) print "  p" i ": Party number " i }'
 } >big.yaml
 ulimit -v 16000
 if pact --version >/dev/null 2>&1; then
