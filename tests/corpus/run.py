@@ -2,7 +2,7 @@
 """One folder for each diagnostic of the loader: run.py [--update] PACT
 
 Each folder of tests/corpus/invalid is linted. Its name is a code that must be among the findings, and `expected` lists
-all findings in their order, a line for each: FILE:LINE:COLUMN SEVERITY CODE. A file `limits` holds limits to set,
+all findings in their order, a line for each: FILE:LINE:COLUMN SEVERITY CODE: MESSAGE (HINT) [SECOND PLACE]. A file `limits` holds limits to set,
 `stale` the age of reaffirmations to warn of. Errors give the exit code 4, warnings alone 0, and 1 under --strict.
 --update writes what is found; where there is no `expected`, the code alone is looked for, and a line says so. Ends with `N passed, M failed`."""
 
@@ -37,7 +37,10 @@ def lint(pact, folder, *more):
 
 def line_of(finding):
     place = [finding["file"] or "-"] + [str(finding[k]) for k in ("line", "column") if finding[k] is not None]
-    return "%s %s %s" % (":".join(place).removeprefix("./"), finding["severity"], finding["code"])
+    line = "%s %s %s: %s" % (":".join(place).removeprefix("./"), finding["severity"], finding["code"], finding["message"])
+    line += " (%s)" % finding["hint"] if finding["hint"] else ""
+    other = finding["other"]
+    return line + (" [%s:%s:%s %s]" % (other["file"], other["line"], other["column"], other["note"]) if other else "")
 
 
 def check(pact, name, update):
