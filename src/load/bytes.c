@@ -2,8 +2,9 @@
  * U+2029 for line breaks (so that a live key can hide in what an editor shows as a comment), and needs
  * time quadratic in the count of %TAG directives before it says a word. So none of that reaches it.
  *
- * The bytes come in blocks. Nearly all are printable ASCII and are passed eight at a time; the rest
- * goes byte by byte. Lines are counted on the way, columns only at the end of a block and at a fault. */
+ * The bytes come in blocks. Nearly all are printable ASCII and line feeds and are passed eight at a time,
+ * lines counted on the way; the rest goes byte by byte. Columns are only counted at the end of a block and
+ * at a fault. */
 #include "bytes.h"
 
 #include <stdio.h>
@@ -22,23 +23,19 @@ struct pass {
     const unsigned char *bytes;
     size_t n;
     bool last;
-    size_t line_start;     /* where in the block the line begins, or continues */
-    uint32_t column_start; /* the column there */
+    size_t text_start; /* behind a byte order mark, which has no column */
     struct byte_fault *fault;
 };
 
-static uint32_t count_characters(const unsigned char *bytes, size_t n)
-{
-    uint32_t count = 0;
-    for (size_t i = 0; i < n; i++)
-        count += (bytes[i] & 0xC0) != 0x80;
-    return count;
-}
-
+/* The place of byte i, lines having been counted up to there. */
 static struct spot spot_of(const struct pass *p, size_t i)
 {
-    uint32_t before = count_characters(p->bytes + p->line_start, i - p->line_start);
-    return (struct spot){p->v->at.line, p->column_start + before};
+    size_t start = i;
+    uint32_t characters = 0;
+    while (start > p->text_start && p->bytes[start - 1] != '\n')
+        characters += (p->bytes[--start] & 0xC0) != 0x80;
+    bool whole = start > p->text_start; /* the line begins in this block */
+    return (struct spot){p->v->at.line, (whole ? 1 : p->v->at.column) + characters};
 }
 
 static void refuse(struct pass *p, size_t i, enum diag_code code, const char *message, const char *hint)
@@ -58,19 +55,35 @@ static void refuse_code(struct pass *p, size_t i, uint32_t code)
     refuse(p, i, DIAG_CONTROL_CHARACTER, text, hint);
 }
 
-/* Passes printable ASCII, a word at a time. A word that has any other byte in it (or, rarely,
- * only seems to) is left to the caller. */
-static size_t pass_printable(const unsigned char *bytes, size_t i, size_t n)
+#define EACH(byte) (0x0101010101010101U * (byte))
+
+/* The bytes of w that equal c, as 0x80 in each. Exact: nothing is carried from byte to byte. */
+static inline uint64_t equal_bytes(uint64_t w, uint64_t c)
 {
-    const uint64_t ones = 0x0101010101010101U;
-    for (uint64_t w; n - i >= sizeof w; i += sizeof w) {
-        memcpy(&w, bytes + i, sizeof w);
-        uint64_t other = (w | (w + ones) | ((w - 0x20 * ones) & ~w)) & 0x80 * ones;
-        if (other)
+    uint64_t x = w ^ EACH(c);
+    return ~(((x & EACH(0x7F)) + EACH(0x7F)) | x) & EACH(0x80);
+}
+
+/* Bytes that need a look of their own: neither printable ASCII nor a line feed, or a '%'. */
+static inline uint64_t odd_bytes(uint64_t w, uint64_t line_feeds)
+{
+    uint64_t low = ~(((w & EACH(0x7F)) + EACH(0x60)) | w);
+    uint64_t high = ((w & EACH(0x7F)) + EACH(0x01)) | w;
+    return (((low & ~line_feeds) | high) & EACH(0x80)) | equal_bytes(w, '%');
+}
+
+/* Passes ordinary bytes, a word at a time; a word with any other in it is left to the caller. */
+static size_t pass_words(struct pass *p, size_t i)
+{
+    uint32_t lines = 0;
+    for (uint64_t w; p->n - i >= sizeof w; i += sizeof w) {
+        memcpy(&w, p->bytes + i, sizeof w);
+        uint64_t line_feeds = equal_bytes(w, '\n');
+        if (odd_bytes(w, line_feeds))
             break;
+        lines += (uint32_t)((line_feeds >> 7) * EACH(0x01) >> 56);
     }
-    while (i < n && bytes[i] >= 0x20 && bytes[i] < 0x7F)
-        i++;
+    p->v->at.line += lines;
     return i;
 }
 
@@ -94,15 +107,6 @@ static bool vet_directive(struct pass *p, size_t i)
         refuse(p, i, DIAG_DIRECTIVE, "a second %YAML directive", "one, at the start of the file, is enough");
         return false;
     }
-    return true;
-}
-
-/* Behind a line break that ends before i. */
-static bool start_line(struct pass *p, size_t i)
-{
-    p->v->at.line++;
-    p->line_start = i;
-    p->column_start = 1;
     return true;
 }
 
@@ -142,27 +146,32 @@ static size_t vet_sequence(struct pass *p, size_t i)
     return length;
 }
 
-/* The byte at i is not printable ASCII. Returns how many bytes are passed, 0 to end the pass. */
-static size_t vet_other(struct pass *p, size_t i)
+static bool at_line_start(const struct pass *p, size_t i)
+{
+    return i == p->text_start ? p->v->at.column == 1 : p->bytes[i - 1] == '\n';
+}
+
+/* One byte or sequence. Returns its length, 0 to end the pass. */
+static size_t pass_one(struct pass *p, size_t i)
 {
     unsigned char c = p->bytes[i];
-    if (c == '\n') {
-        start_line(p, i + 1);
+    if (c == '%' && at_line_start(p, i))
+        return vet_directive(p, i) ? 1 : 0;
+    if (c == '\n')
+        p->v->at.line++;
+    if ((c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t')
         return 1;
-    }
-    if (c == '\t')
-        return 1;
-    if (c == '\r') {
-        if (i + 1 == p->n && !p->last)
-            return 0;
-        if (i + 1 < p->n && p->bytes[i + 1] == '\n')
-            return 1;
-        refuse(p, i, DIAG_LINE_BREAK, "a carriage return without a line feed", line_break_hint('\r'));
-        return 0;
-    }
     if (c >= 0x80)
         return vet_sequence(p, i);
-    refuse_code(p, i, c);
+    if (c != '\r') {
+        refuse_code(p, i, c);
+        return 0;
+    }
+    if (i + 1 == p->n && !p->last)
+        return 0;
+    if (i + 1 < p->n && p->bytes[i + 1] == '\n')
+        return 1;
+    refuse(p, i, DIAG_LINE_BREAK, "a carriage return without a line feed", line_break_hint('\r'));
     return 0;
 }
 
@@ -216,7 +225,7 @@ static size_t start_file(struct pass *p, bool *ret_go)
     }
     if (p->n < 3 || memcmp(p->bytes, "\xEF\xBB\xBF", 3) != 0)
         return 0;
-    p->line_start = 3;
+    p->text_start = 3;
     return 3;
 }
 
@@ -226,29 +235,21 @@ static size_t run_pass(struct pass *p)
     bool go = true;
     if (!p->v->started)
         i = start_file(p, &go);
-    bool line_begins = p->v->at.column == 1;
     while (go && i < p->n) {
-        if (line_begins && p->bytes[i] == '%' && !vet_directive(p, i))
-            break;
-        i = pass_printable(p->bytes, i, p->n);
-        if (i == p->n)
-            break;
-        size_t passed = vet_other(p, i);
-        line_begins = passed != 0 && p->bytes[i] == '\n';
-        i += passed;
-        go = passed != 0;
+        i = pass_words(p, i);
+        for (size_t end = i + sizeof(uint64_t); go && i < p->n && i < end;) {
+            size_t passed = pass_one(p, i);
+            i += passed;
+            go = passed != 0;
+        }
     }
     return i;
 }
 
 size_t vet_bytes(struct vet *v, const char *bytes, size_t n, bool last, struct byte_fault *ret_fault)
 {
-    struct pass p = {.v = v,
-                     .bytes = (const unsigned char *)bytes,
-                     .n = n,
-                     .last = last,
-                     .column_start = v->at.column,
-                     .fault = ret_fault};
+    struct pass p = {
+        .v = v, .bytes = (const unsigned char *)bytes, .n = n, .last = last, .fault = ret_fault};
     size_t passed = run_pass(&p);
     v->at.column = spot_of(&p, passed).column;
     return passed;

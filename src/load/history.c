@@ -131,7 +131,8 @@ static bool count_acts(struct history *h)
 
 /* ---- one clause ---- */
 
-static void collect(struct history *h)
+/* False when memory is out. */
+static bool collect(struct history *h)
 {
     struct loader *l = h->l;
     const struct clause_row *c = clause_at(l, h->clause);
@@ -148,14 +149,17 @@ static void collect(struct history *h)
         add_turns(h, list->acts, list->doc, false);
         several = true;
     }
+    if (h->turns.failed || loader_failed(l))
+        return false;
     find_instruments(h);
     check_lists(h);
     for (size_t i = 0; several && i < c->acts.n; i++)
         turn_at(h, i)->doc = doc_of(l, c->file, c->line);
-    if (several && h->sound) {
+    if (several && h->sound && h->turns.n > 1) {
         qsort(h->turns.data, h->turns.n, h->turns.size, by_signed);
         check_split(h);
     }
+    return true;
 }
 
 static bool stand_in_order(const struct history *h)
@@ -184,7 +188,8 @@ static void give_order(struct history *h)
 static bool run_clause(struct history *h)
 {
     size_t errors = h->l->d->errors;
-    collect(h);
+    if (!collect(h))
+        return false;
     check_start(h);
     if (!count_acts(h))
         return true;
@@ -192,7 +197,7 @@ static bool run_clause(struct history *h)
     for (size_t i = 0; i < h->turns.n; i++)
         act_settle(h, turn_at(h, i));
     unknowns_check(h);
-    if (!implicit_add(h))
+    if (!implicit_add(h) || loader_failed(h->l))
         return false;
     if (!count_acts(h))
         return true;

@@ -133,7 +133,7 @@ static bool add_file(struct loader *l, const char *given, const char *path)
 {
     struct file_rec *f = vec_add(&l->files);
     if (f)
-        *f = (struct file_rec){path, row_name(given, path)};
+        *f = (struct file_rec){.path = path, .name = row_name(given, path)};
     return f != NULL;
 }
 
@@ -214,6 +214,14 @@ static enum status read_paths(struct loader *l, const char *const *paths, size_t
 
 /* ---- stages ---- */
 
+static void name_files(struct loader *l)
+{
+    for (size_t i = 0; i < l->files.n; i++) {
+        struct file_rec *f = VEC_AT(&l->files, struct file_rec, i);
+        f->name_id = intern_add(&l->strings, f->name, strlen(f->name));
+    }
+}
+
 static enum status build(struct loader *l)
 {
     struct resolver v = {.l = l};
@@ -225,6 +233,8 @@ static enum status build(struct loader *l)
         good = history_run(&v, &act_order) && !loader_failed(l);
     }
     resolver_done(&v);
+    name_files(l);
+    intern_done(&l->strings); /* nothing is looked up any more */
     bool sound = good && l->d->errors == l->errors_before && !l->incomplete;
     if (sound) {
         forget_marks(l);

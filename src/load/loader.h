@@ -111,6 +111,7 @@ struct loader {
 struct file_rec {
     const char *path; /* as the walk gives it */
     const char *name; /* as rows keep it */
+    str_id name_id;   /* once all is read */
 };
 
 /* Where a clause's id stands. */

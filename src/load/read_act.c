@@ -245,6 +245,8 @@ static bool names_meet(struct reader *r, str_id name, struct span terms)
 static void check_drop(struct reader *r, const struct act_in *in)
 {
     struct span drop = in->extra.drop;
+    if (loader_failed(r->l))
+        return;
     for (uint32_t i = drop.first; i < drop.first + drop.n; i++) {
         str_id name = *VEC_AT(&r->l->b->refs, uint32_t, i);
         if (!names_meet(r, name, in->terms))

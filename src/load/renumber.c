@@ -26,19 +26,18 @@ static void meet(struct renumbering *r, str_id *id)
 }
 
 /* Rows hold the number of the file until now. */
-static void meet_file(struct loader *l, struct renumbering *r, const str_id *names, uint32_t *file)
+static void meet_file(const struct loader *l, struct renumbering *r, uint32_t *file)
 {
-    (void)l;
-    *file = names[*file];
+    *file = VEC_AT(&l->files, struct file_rec, *file)->name_id;
     meet(r, file);
 }
 
-static void meet_agreement(struct loader *l, struct renumbering *r, const str_id *names,
+static void meet_agreement(struct loader *l, struct renumbering *r,
                            struct agreement_row *a)
 {
     meet(r, &a->id);
     meet(r, &a->title);
-    meet_file(l, r, names, &a->file);
+    meet_file(l, r, &a->file);
     for (uint32_t i = a->parties.first; i < a->parties.first + a->parties.n; i++) {
         struct party_row *p = VEC_AT(&l->b->parties, struct party_row, i);
         meet(r, &p->id);
@@ -51,11 +50,11 @@ static void meet_agreement(struct loader *l, struct renumbering *r, const str_id
         meet(r, &s->title);
         meet(r, &s->url);
         meet(r, &s->note);
-        meet_file(l, r, names, &s->file);
+        meet_file(l, r, &s->file);
     }
 }
 
-static void meet_named(struct loader *l, struct renumbering *r, const str_id *names,
+static void meet_named(struct loader *l, struct renumbering *r,
                        const struct agreement_row *a)
 {
     for (uint32_t i = a->instruments.first; i < a->instruments.first + a->instruments.n; i++) {
@@ -63,14 +62,14 @@ static void meet_named(struct loader *l, struct renumbering *r, const str_id *na
         meet(r, &t->id);
         meet(r, &t->title);
         meet(r, &t->note);
-        meet_file(l, r, names, &t->file);
+        meet_file(l, r, &t->file);
     }
     for (uint32_t i = a->events.first; i < a->events.first + a->events.n; i++) {
         struct event_row *e = VEC_AT(&l->b->events, struct event_row, i);
         meet(r, &e->id);
         meet(r, &e->title);
         meet(r, &e->note);
-        meet_file(l, r, names, &e->file);
+        meet_file(l, r, &e->file);
     }
     for (uint32_t i = a->unknowns.first; i < a->unknowns.first + a->unknowns.n; i++)
         meet(r, &VEC_AT(&l->b->unknowns, struct unknown_row, i)->name);
@@ -104,42 +103,31 @@ static void meet_extra(struct loader *l, struct renumbering *r, const struct act
         meet(r, &VEC_AT(&l->b->caveats, struct caveat_row, i)->text);
 }
 
-static void meet_clause(struct loader *l, struct renumbering *r, const str_id *names, struct clause_row *c)
+static void meet_clause(struct loader *l, struct renumbering *r, struct clause_row *c)
 {
     meet(r, &c->id);
     meet(r, &c->title);
     meet(r, &c->note);
-    meet_file(l, r, names, &c->file);
+    meet_file(l, r, &c->file);
     for (uint32_t i = c->acts.first; i < c->acts.first + c->acts.n; i++) {
         struct act_row *act = act_at(l, i);
         meet(r, &act->summary);
-        meet_file(l, r, names, &act->file);
+        meet_file(l, r, &act->file);
         meet_terms(l, r, act->terms, act->n_terms);
         if (act->extra != IMAGE_NONE)
             meet_extra(l, r, act);
     }
 }
 
-static void meet_all(struct loader *l, struct renumbering *r, const str_id *names)
+static void meet_all(struct loader *l, struct renumbering *r)
 {
     for (uint32_t i = 0; i < l->b->agreements.n; i++) {
         struct agreement_row *a = VEC_AT(&l->b->agreements, struct agreement_row, i);
-        meet_agreement(l, r, names, a);
-        meet_named(l, r, names, a);
+        meet_agreement(l, r, a);
+        meet_named(l, r, a);
         for (uint32_t c = a->clauses.first; c < a->clauses.first + a->clauses.n; c++)
-            meet_clause(l, r, names, clause_at(l, c));
+            meet_clause(l, r, clause_at(l, c));
     }
-}
-
-/* The names of the files as strings, by the number of the file. */
-static str_id *name_files(struct loader *l)
-{
-    str_id *names = malloc((l->files.n + 1) * sizeof *names);
-    for (size_t i = 0; names && i < l->files.n; i++) {
-        const char *name = VEC_AT(&l->files, struct file_rec, i)->name;
-        names[i] = intern_add(&l->strings, name, strlen(name));
-    }
-    return names;
 }
 
 /* ---- the bytes ---- */
@@ -195,18 +183,15 @@ bool renumber_strings(struct loader *l)
 {
     struct strings *old = &l->b->strings;
     struct renumbering r = {.old = old};
-    str_id *names = name_files(l);
-    intern_done(&l->strings); /* nothing is looked up any more */
     vec_init(&r.offsets, sizeof(uint64_t));
     r.ids = calloc(old->offsets.n, sizeof *r.ids);
-    uint64_t *zero = vec_grow(&r.offsets, 2);
-    bool good = names && r.ids && zero && !old->failed;
+    uint64_t *zero = vec_reserve(&r.offsets, old->offsets.n) ? vec_grow(&r.offsets, 2) : NULL;
+    bool good = r.ids && zero && !old->failed;
     if (good) {
         zero[1] = 1;
-        meet_all(l, &r, names);
+        meet_all(l, &r);
         good = !r.offsets.failed && move_bytes(old, &r);
     }
-    free(names);
     free(r.ids);
     if (!good) {
         vec_done(&r.offsets);

@@ -5,7 +5,8 @@
 
 #include "image_build.h"
 
-#define WORDS_MAX 512 /* a power of two */
+#define WORDS_BITS 11
+#define WORDS_MAX (1U << WORDS_BITS)
 #define WORD_BYTES 16 /* longer ones go to the table at once */
 
 /* A string of up to 16 bytes is told by its length, its first and its last eight bytes. */
@@ -40,7 +41,7 @@ static inline struct word *word_slot(struct words_seen *w, const char *text, siz
     }
     *ret_key = (struct word){.head = head, .tail = tail, .n = (uint32_t)n};
     uint64_t h = (head ^ (tail + n) * 0xD6E8FEB86659FD93U) * 0x9E3779B97F4A7C15U;
-    return &w->slots[h >> 55];
+    return &w->slots[h >> (64 - WORDS_BITS)];
 }
 
 static inline bool word_is(const struct word *slot, const struct word *key)
