@@ -9,7 +9,7 @@
 bool pact_limit_get(size_t i, struct pact_limit *ret_limit)
 {
     static const struct pact_limit limits[] = {
-#define X(member, name, value, what) {name, value, what},
+#define X(member, name, value, most, what) {name, value, what},
         LOAD_LIMITS(X)
 #undef X
             {DIAGNOSTICS_LIMIT, DIAG_MAX_SHOWN, "diagnostics kept and shown"},

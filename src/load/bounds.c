@@ -22,8 +22,10 @@ static void settle_unknown(const struct bound_site *s, bound_ref ref)
     struct bound_row *row = row_at(l, ref);
     str_id name = s->name->failed ? 0 : intern_add(&l->strings, s->name->data, s->name->n);
     struct unknown_row *unknown = vec_add(&l->b->unknowns);
-    if (!unknown)
+    if (!unknown || name == 0) {
+        l->no_memory = true; /* the bound leads nowhere */
         return;
+    }
     *unknown = (struct unknown_row){.name = name, .first = (day_t)row->a, .last = row->count};
     row->a = (uint32_t)(l->b->unknowns.n - 1);
     row->count = 0;
@@ -159,8 +161,10 @@ static bound_ref start_by(struct history *h, const struct instrument_rec *t, pda
     if (pdate_precision(date) == DATE_DAY)
         return BOUND_PLAIN | (uint32_t)pdate_first(date);
     struct bound_row *row = vec_add(&l->b->bounds);
-    if (!row)
+    if (!row) {
+        l->no_memory = true;
         return IMAGE_NONE;
+    }
     *row = (struct bound_row){.kind = BOUND_UNKNOWN,
                               .a = (uint32_t)pdate_first(date),
                               .count = pdate_last(date),

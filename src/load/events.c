@@ -108,9 +108,10 @@ static void go_up(struct walk *w)
     }
     w->height[event] = below + 1;
     if (below + 1 == IMAGE_MAX_DEPTH + 1)
-        report(l, DIAG_LIMIT, e->row.file, (struct spot){e->row.line, e->column},
-               "'%s' requires a chain of more than %d events", quote_id(l, e->row.id).text,
-               IMAGE_MAX_DEPTH - 1);
+        hint(report(l, DIAG_LIMIT, e->row.file, (struct spot){e->row.line, e->column},
+                    "'%s' requires a chain of more than %d events", quote_id(l, e->row.id).text,
+                    IMAGE_MAX_DEPTH - 1),
+             "this limit cannot be raised");
 }
 
 static void walk_from(struct walk *w, uint32_t event)

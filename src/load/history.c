@@ -149,7 +149,7 @@ static bool collect(struct history *h)
         add_turns(h, list->acts, list->doc, false);
         several = true;
     }
-    if (h->turns.failed || loader_failed(l))
+    if (h->turns.failed)
         return false;
     find_instruments(h);
     check_lists(h);
@@ -194,10 +194,11 @@ static bool run_clause(struct history *h)
     if (!count_acts(h))
         return true;
     number_acts(h);
-    for (size_t i = 0; i < h->turns.n; i++)
+    for (size_t i = 0; i < h->turns.n && !h->l->no_memory; i++)
         act_settle(h, turn_at(h, i));
-    unknowns_check(h);
-    if (!implicit_add(h) || loader_failed(h->l))
+    if (!h->l->no_memory)
+        unknowns_check(h);
+    if (h->l->no_memory || !implicit_add(h))
         return false;
     if (!count_acts(h))
         return true;
@@ -256,7 +257,7 @@ static bool run_agreement(struct history *h)
     size_t errors = h->l->d->errors;
     a->unknowns.first = (uint32_t)h->l->b->unknowns.n;
     instruments_settle(h);
-    if (!implicit_find(h) || !silent_start(h))
+    if (h->l->no_memory || !implicit_find(h) || !silent_start(h))
         return false;
     for (h->clause = a->clauses.first; h->clause < a->clauses.first + a->clauses.n; h->clause++)
         if (!run_clause(h))

@@ -16,16 +16,16 @@
 
 void load_limits_default(struct load_limits *l)
 {
-#define X(member, name, value, what) l->member = (value);
+#define X(member, name, value, most, what) l->member = (value);
     LOAD_LIMITS(X)
 #undef X
 }
 
 bool load_limits_set(struct load_limits *l, const char *name, size_t n, uint64_t value)
 {
-#define X(member, text, initial, what)                                                             \
+#define X(member, text, initial, most, what)                                                       \
     if (strlen(text) == n && memcmp(name, text, n) == 0) {                                         \
-        l->member = value;                                                                         \
+        l->member = value < (uint64_t)(most) ? value : (uint64_t)(most);                           \
         return true;                                                                               \
     }
     LOAD_LIMITS(X)
@@ -34,22 +34,6 @@ bool load_limits_set(struct load_limits *l, const char *name, size_t n, uint64_t
 }
 
 /* ---- the loader ---- */
-
-static void at_most(uint64_t *limit, uint64_t most)
-{
-    if (*limit > most)
-        *limit = most;
-}
-
-/* No option raises a limit over what an image can hold. */
-static void hold_limits(struct load_limits *l)
-{
-    at_most(&l->depth, IMAGE_MAX_DEPTH);
-    at_most(&l->unknowns, IMAGE_MAX_UNKNOWNS);
-    at_most(&l->courses, IMAGE_MAX_COURSES);
-    at_most(&l->acts, UINT16_MAX);
-    at_most(&l->clauses, INT32_MAX);
-}
 
 static void loader_init(struct loader *l, const struct load_options *options, struct image_builder *b,
                         struct diags *d)
@@ -60,7 +44,6 @@ static void loader_init(struct loader *l, const struct load_options *options, st
                          .stale = options->stale,
                          .suggestions = SUGGESTIONS,
                          .errors_before = d->errors};
-    hold_limits(&l->limits);
     arena_init(&l->arena);
     l->no_memory = !intern_init(&l->strings, &b->strings);
     buf_init(&l->input, 0);

@@ -8,29 +8,31 @@
 #include "status.h"
 
 /* Everything a user can make large has a limit with a name, a default and a clear error (code `limit`,
- * naming the limit and how to raise it: --limit NAME=N). X(member, "name", default, "what it limits") */
+ * naming the limit and how to raise it: --limit NAME=N). X(member, "name", default, ceiling, "what it limits"): an
+ * option may set it as high as the ceiling, which is what an image, or the engine, can bear. */
 #define LOAD_LIMITS(X)                                                                             \
-    X(depth, "depth", 64, "levels of nesting in YAML")                                             \
-    X(file_bytes, "file", 1073741824, "bytes of one file")                                         \
-    X(files, "files", 100000, "files of one corpus")                                               \
-    X(scalar_bytes, "scalar", 1048576, "bytes of one scalar")                                      \
-    X(id_bytes, "id", 512, "bytes of an id")                                                       \
-    X(digits, "digits", 64, "digits of a number")                                                  \
-    X(clauses, "clauses", 16000000, "clauses of one corpus")                                       \
-    X(acts, "acts", 4096, "acts of one clause, implicit ones included")                            \
-    X(terms, "terms", 4096, "terms of one act, nested ones included")                              \
-    X(unknowns, "unknowns", 12, "events and unknown days that one clause depends on")              \
-    X(courses, "courses", 65536,                                                                   \
+    X(depth, "depth", 64, 64, "levels of nesting in YAML")                                         \
+    X(file_bytes, "file", 1073741824, INT64_MAX, "bytes of one file")                              \
+    X(files, "files", 100000, INT32_MAX, "files of one corpus")                                    \
+    X(scalar_bytes, "scalar", 1048576, INT32_MAX, "bytes of one scalar")                           \
+    X(id_bytes, "id", 512, INT32_MAX, "bytes of an id")                                            \
+    X(digits, "digits", 64, 64, "digits of a number")                                              \
+    X(clauses, "clauses", 16000000, INT32_MAX, "clauses of one corpus")                            \
+    X(acts, "acts", 4096, UINT16_MAX, "acts of one clause, implicit ones included")                \
+    X(terms, "terms", 4096, INT32_MAX, "terms of one act, nested ones included")                   \
+    X(unknowns, "unknowns", 12, IMAGE_MAX_UNKNOWNS,                                                \
+      "events and unknown days that one clause depends on")                                        \
+    X(courses, "courses", 65536, IMAGE_MAX_COURSES,                                                \
       "ways in which the unknowns of one clause can fall before or after its days")
 
 struct load_limits {
-#define X(member, name, value, what) uint64_t member;
+#define X(member, name, value, most, what) uint64_t member;
     LOAD_LIMITS(X)
 #undef X
 };
 
 void load_limits_default(struct load_limits *l);
-/* Sets one by name; false if there is no such limit. */
+/* Sets one by name, to its ceiling at the most; false if there is no such limit. */
 bool load_limits_set(struct load_limits *l, const char *name, size_t n, uint64_t value);
 
 /* `stale` (lint): a reaffirmation older than this before the record date is a warning; count 0: not asked. */

@@ -182,11 +182,19 @@ static void list_value(struct reader *r, struct term_row *row)
     row->b = items.n;
 }
 
-static bool name_before(const struct strings *s, str_id a, str_id b)
+static bool term_before(const struct strings *s, const struct open_term *a, const struct open_term *b)
 {
-    size_t an = strings_len(s, a), bn = strings_len(s, b);
-    int c = memcmp(strings_get(s, a), strings_get(s, b), an < bn ? an : bn);
-    return c < 0 || (c == 0 && an < bn);
+    if (a->start != b->start)
+        return a->start < b->start;
+    return strcmp(strings_get(s, a->row.name), strings_get(s, b->row.name)) < 0;
+}
+
+static uint64_t name_start(const char *text, size_t n)
+{
+    uint64_t start = 0;
+    for (size_t i = 0; i < 8; i++)
+        start = start << 8 | (i < n ? (unsigned char)text[i] : 0);
+    return start;
 }
 
 static void sort_long(const struct strings *s, struct open_term *t, size_t n, struct open_term *spare)
@@ -197,7 +205,7 @@ static void sort_long(const struct strings *s, struct open_term *t, size_t n, st
     sort_long(s, t, half, spare);
     sort_long(s, t + half, n - half, spare);
     while (i < half && j < n)
-        spare[k++] = name_before(s, t[j].row.name, t[i].row.name) ? t[j++] : t[i++];
+        spare[k++] = term_before(s, &t[j], &t[i]) ? t[j++] : t[i++];
     while (i < half)
         spare[k++] = t[i++];
     memcpy(t, spare, k * sizeof *t);
@@ -223,7 +231,7 @@ static void sort_terms(struct reader *r, size_t start)
     for (size_t i = 1; i < n; i++) {
         struct open_term one = t[i];
         size_t at = i;
-        for (; at > 0 && name_before(s, one.row.name, t[at - 1].row.name); at--)
+        for (; at > 0 && term_before(s, &one, &t[at - 1]); at--)
             t[at] = t[at - 1];
         if (at < i)
             t[at] = one;
@@ -321,7 +329,7 @@ struct map {
 
 static void map_member(struct reader *r, struct map *m, bool figures)
 {
-    struct open_term one = {.at = r->y.at};
+    struct open_term one = {.at = r->y.at, .start = name_start(r->y.text, r->y.n)};
     bool undisclosed = figures && is_word(&r->y, "undisclosed");
     one.row.name = take_id(r, ID_PART);
     step_id(r, one.row.name);

@@ -153,6 +153,7 @@ field_read field_through;
 struct open_term {
     struct term_row row;
     struct spot at;
+    uint64_t start; /* the name's first eight bytes, so that they compare as the bytes do */
 };
 struct open_bound {
     struct bound_row row;

@@ -47,22 +47,32 @@ struct diag *report(struct loader *l, enum diag_code code, uint32_t file, struct
     return diags_add(l->d, code, place, "%s", text);
 }
 
-static const char *limit_meaning(const char *limit)
+struct limit {
+    const char *name, *what;
+    uint64_t most;
+};
+
+static const struct limit *limit_of(const char *name)
 {
-#define X(member, name, value, what)                                                               \
-    if (strcmp(limit, name) == 0)                                                                  \
-        return what;
-    LOAD_LIMITS(X)
+    static const struct limit all[] = {
+#define X(member, text, value, ceiling, meaning) {text, meaning, ceiling},
+        LOAD_LIMITS(X)
 #undef X
-    return "";
+    };
+    size_t i = 0;
+    while (strcmp(all[i].name, name) != 0)
+        i++;
+    return &all[i];
 }
 
 void report_limit(struct loader *l, const char *limit, uint64_t value, uint32_t file, struct spot at)
 {
-    struct diag *g = report(l, DIAG_LIMIT, file, at, "more than %llu %s", (unsigned long long)value,
-                            limit_meaning(limit));
-    if (g)
+    const struct limit *of = limit_of(limit);
+    struct diag *g = report(l, DIAG_LIMIT, file, at, "more than %llu %s", (unsigned long long)value, of->what);
+    if (g && value < of->most)
         g->hint = diag_text(l->d, "the limit '%s' can be raised: --limit %s=N", limit, limit);
+    else if (g)
+        g->hint = diag_text(l->d, "the limit '%s' cannot be raised any further", limit);
 }
 
 void hint(struct diag *g, const char *text)

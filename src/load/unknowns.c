@@ -60,6 +60,7 @@ void unknowns_check(struct history *h)
         collect(h, act_at(h->l, turn_at(h, i)->act)->from);
         collect(h, act_at(h->l, turn_at(h, i)->act)->until);
     }
+    h->l->no_memory = h->l->no_memory || h->uses.failed;
     if (h->uses.n == 0)
         return;
     uint64_t courses;
