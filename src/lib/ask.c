@@ -21,8 +21,7 @@ bool asker_init(struct asker *k, const struct pact_corpus *c)
     *k = (struct asker){.corpus = c};
     arena_init(&k->arena);
     arena_init(&k->kept);
-    arena_init(&k->rows[0]);
-    arena_init(&k->rows[1]);
+    arena_init(&k->rows);
     buf_init(&k->key, 0);
     selection_init(&k->selection);
     k->settings = calloc(c->n_agreements + 1, sizeof(struct setting *));
@@ -33,8 +32,7 @@ void asker_done(struct asker *k)
 {
     arena_done(&k->arena);
     arena_done(&k->kept);
-    arena_done(&k->rows[0]);
-    arena_done(&k->rows[1]);
+    arena_done(&k->rows);
     buf_done(&k->key);
     selection_done(&k->selection);
     free(k->settings);
@@ -312,17 +310,8 @@ enum status ask_prepare(struct asker *k, const struct pact_question *from, struc
 enum status ask_clause(struct asker *k, const struct range *r, uint32_t clause,
                        const struct row **ret_rows, size_t *ret_n)
 {
-    arena_clear(&k->rows[0]);
-    return engine_answer(k->settings[r->ordinal], clause, &k->rows[0], ret_rows, ret_n);
-}
-
-/* Text groups its rows under headings, so the renderer remembers the row before: the memory of the
- * last clause that was written stays until the next one is. */
-static void hold_rows(struct asker *k)
-{
-    const struct arena written = k->rows[0];
-    k->rows[0] = k->rows[1];
-    k->rows[1] = written;
+    arena_clear(&k->rows);
+    return engine_answer(k->settings[r->ordinal], clause, &k->rows, ret_rows, ret_n);
 }
 
 struct answer {
@@ -378,7 +367,6 @@ static enum status take_range(struct answer *an, const struct range *r, struct w
     for (uint32_t i = 0; i < r->clauses.n; i++) {
         const struct row *rows = NULL;
         size_t n = 0;
-        const size_t before = an->tally.rows;
         const enum status status = ask_clause(an->asker, r, r->clauses.first + i, &rows, &n);
         if (status != ST_OK)
             return status;
@@ -386,8 +374,6 @@ static enum status take_range(struct answer *an, const struct range *r, struct w
             take_row(an, &rows[k]);
         if (an->render == NULL && an->certain)
             break;
-        if (an->tally.rows != before)
-            hold_rows(an->asker);
         if (w != NULL && !writer_pass(w))
             break; /* writer_end says what was wrong */
     }

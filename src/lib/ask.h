@@ -22,7 +22,7 @@ struct asker {
     struct buf key;            /* what the settings were made from */
     struct setting **settings; /* by ordinal of the agreement; NULL: not made yet */
 
-    struct arena rows[2]; /* see ask_clause */
+    struct arena rows; /* of the clause at hand: see ask_clause */
 };
 
 /* False when memory is out. */
@@ -34,7 +34,7 @@ void asker_done(struct asker *k);
 enum status ask_prepare(struct asker *k, const struct pact_question *from,
                         struct diags *d) MUST_USE;
 
-/* The rows of one clause of the i-th range; they live until the next call but one. */
+/* The rows of one clause of the i-th range; they live until the next call. */
 enum status ask_clause(struct asker *k, const struct range *r, uint32_t clause,
                        const struct row **ret_rows, size_t *ret_n) MUST_USE;
 

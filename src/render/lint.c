@@ -1,5 +1,5 @@
 /* Diagnostics: as compilers print them, or as documents; and the document of a failure. */
-#include "render.h"
+#include "formats.h"
 
 #include <string.h>
 
@@ -117,17 +117,16 @@ static void put_diag(struct buf *b, const struct diag *d)
 
 /* ---- JSON ---- */
 
-static void lint_json(struct buf *out, const struct style *style, const struct diags *d,
-                      const char *digest, size_t n_agreements, size_t n_clauses, size_t files,
-                      bool strict)
+void lint_json(struct buf *out, const struct style *style, const struct lint_report *report)
 {
+    const struct diags *d = report->diags;
     struct row_writer rows;
     struct buf b;
     buf_init(&b, 0);
-    put_head(&b, "pact.lint/1", digest, n_agreements, n_clauses,
-             strict ? "{\"strict\":true}" : "{\"strict\":false}");
+    put_head(&b, "pact.lint/1", report->digest, report->n_agreements, report->n_clauses,
+             report->strict ? "{\"strict\":true}" : "{\"strict\":false}");
     PUT(&b, ",\"files\":");
-    buf_uint(&b, files);
+    buf_uint(&b, report->files);
     PUT(&b, ",\"errors\":");
     buf_uint(&b, d->errors);
     PUT(&b, ",\"warnings\":");
@@ -158,8 +157,10 @@ static void put_plain_cell(struct buf *out, enum format format, const struct buf
         put_tsv_cell(out, value->data, value->n, scratch);
 }
 
-static void lint_lines(struct buf *out, enum format format, const struct diags *d)
+void lint_cells(struct buf *out, const struct style *style, const struct lint_report *report)
 {
+    const struct diags *d = report->diags;
+    const enum format format = style->format;
     const char separator = format == FORMAT_CSV ? ',' : '\t';
     struct buf value, scratch;
     buf_init(&value, 0);
@@ -191,8 +192,9 @@ static void set_text(struct cell *c, const char *text)
         *c = (struct cell){.kind = CELL_TEXT, .text = text, .n = strlen(text)};
 }
 
-static void lint_markdown(struct buf *out, const struct style *style, const struct diags *d)
+void lint_markdown(struct buf *out, const struct style *style, const struct lint_report *report)
 {
+    const struct diags *d = report->diags;
     static const struct column columns[] = {{"place", "Place", false},
                                             {"severity", "Severity", false},
                                             {"code", "Code", false},
@@ -231,9 +233,9 @@ static void put_count(struct buf *out, size_t n, const char *one, const char *ma
 }
 
 /* "2 errors, 1 warning in 3 files" */
-static void write_summary(struct buf *out, const struct diags *d, size_t n_agreements,
-                          size_t n_clauses, size_t files, bool strict)
+static void write_summary(struct buf *out, const struct lint_report *report)
 {
+    const struct diags *d = report->diags;
     if (d->errors == 0 && d->warnings == 0)
         PUT(out, "no errors, no warnings");
     if (d->errors != 0)
@@ -243,46 +245,44 @@ static void write_summary(struct buf *out, const struct diags *d, size_t n_agree
     if (d->warnings != 0)
         put_count(out, d->warnings, "warning", "warnings");
     PUT(out, " in ");
-    put_count(out, files, "file", "files");
+    put_count(out, report->files, "file", "files");
     if (d->errors == 0) {
         PUT(out, " (");
-        put_count(out, n_agreements, "agreement", "agreements");
+        put_count(out, report->n_agreements, "agreement", "agreements");
         PUT(out, ", ");
-        put_count(out, n_clauses, "clause", "clauses");
+        put_count(out, report->n_clauses, "clause", "clauses");
         PUT(out, ")");
     }
     if (d->dropped != 0) {
         PUT(out, "; ");
         put_count(out, d->dropped, "more is not shown", "more are not shown");
     }
-    if (strict && d->errors == 0 && d->warnings != 0)
+    if (report->strict && d->errors == 0 && d->warnings != 0)
         PUT(out, "; --strict makes them findings");
     PUT(out, "\n");
 }
+
+void lint_text(struct buf *out, const struct style *style, const struct lint_report *report)
+{
+    const struct diags *d = report->diags;
+    for (size_t i = 0; i < d->n; i++)
+        diag_print(out, &d->items[i], style->color, style->width);
+    write_summary(out, report);
+}
+
+/* ---- any format ---- */
 
 void render_lint(struct buf *out, const struct style *style, const struct diags *d,
                  const char *digest, size_t n_agreements, size_t n_clauses, size_t files,
                  bool strict)
 {
-    switch (style->format) {
-    case FORMAT_JSON:
-    case FORMAT_JSONL:
-        lint_json(out, style, d, digest, n_agreements, n_clauses, files, strict);
-        return;
-    case FORMAT_CSV:
-    case FORMAT_TSV:
-        lint_lines(out, style->format, d);
-        return;
-    case FORMAT_MARKDOWN:
-        lint_markdown(out, style, d);
-        return;
-    case FORMAT_TEXT:
-    case FORMAT_COUNT:
-        for (size_t i = 0; i < d->n; i++)
-            diag_print(out, &d->items[i], style->color, style->width);
-        write_summary(out, d, n_agreements, n_clauses, files, strict);
-        return;
-    }
+    const struct lint_report report = {.diags = d,
+                                       .digest = digest,
+                                       .n_agreements = n_agreements,
+                                       .n_clauses = n_clauses,
+                                       .files = files,
+                                       .strict = strict};
+    format_ops(style->format)->lint(out, style, &report);
 }
 
 /* ---- failure ---- */

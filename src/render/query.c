@@ -1,10 +1,11 @@
-/* The answer of `query`: its head, and which writer has the rows. Machine formats all start from a
+/* The answer of `query`: what all formats share, and the machine formats. These all start from a
  * row as compact JSON (row.c); JSON on one line goes straight to the caller's buf. */
 #include "query_text.h"
 
+#include "formats.h"
 #include "head.h"
 
-/* ---- the question as JSON ---- */
+/* ---- JSON ---- */
 
 static void put_assumption(struct buf *b, const struct assumption *a)
 {
@@ -86,7 +87,7 @@ static void put_query(struct buf *b, struct buf *scratch, const struct query_hea
     PUT(b, "}");
 }
 
-static void begin_rows(struct query_render *r)
+void query_json_begin(struct query_render *r)
 {
     struct buf query;
     buf_init(&query, 0);
@@ -99,9 +100,32 @@ static void begin_rows(struct query_render *r)
     buf_done(&query);
 }
 
-/* ---- rows ---- */
+/* Indented, a row must be made first; else it goes straight out. */
+void query_json_row(struct query_render *r, const struct row *row)
+{
+    if (r->style.pretty && r->style.format == FORMAT_JSON) {
+        buf_clear(&r->piece);
+        put_row(&r->piece, row);
+        r->out->failed |= r->piece.failed;
+        rows_put(&r->rows, r->piece.data, r->piece.n);
+        return;
+    }
+    if (r->style.format == FORMAT_JSON && r->rows.n++ != 0)
+        PUT(r->out, ",");
+    put_row(r->out, row);
+    if (r->style.format == FORMAT_JSONL)
+        PUT(r->out, "\n");
+}
 
-static void write_columns(struct query_render *r)
+void query_json_end(struct query_render *r, const struct query_tally *tally)
+{
+    (void)tally;
+    rows_end(&r->rows);
+}
+
+/* ---- CSV, TSV ---- */
+
+void query_cells_begin(struct query_render *r)
 {
     for (size_t i = 0; i < n_row_keys; i++) {
         if (i != 0)
@@ -111,7 +135,7 @@ static void write_columns(struct query_render *r)
     buf_char(r->out, '\n');
 }
 
-static void write_cells(struct query_render *r, const struct row *row)
+void query_cells_row(struct query_render *r, const struct row *row)
 {
     const bool csv = r->style.format == FORMAT_CSV;
     for (size_t i = 0; i < n_row_keys; i++) {
@@ -130,24 +154,13 @@ static void write_cells(struct query_render *r, const struct row *row)
     buf_char(r->out, '\n');
 }
 
-/* Indented, a row must be made first; else it goes straight out. */
-static void write_row(struct query_render *r, const struct row *row)
+void query_cells_end(struct query_render *r, const struct query_tally *tally)
 {
-    if (r->style.pretty && r->style.format == FORMAT_JSON) {
-        buf_clear(&r->piece);
-        put_row(&r->piece, row);
-        r->out->failed |= r->piece.failed;
-        rows_put(&r->rows, r->piece.data, r->piece.n);
-        return;
-    }
-    if (r->style.format == FORMAT_JSON && r->rows.n++ != 0)
-        PUT(r->out, ",");
-    put_row(r->out, row);
-    if (r->style.format == FORMAT_JSONL)
-        PUT(r->out, "\n");
+    (void)r;
+    (void)tally;
 }
 
-/* ---- the table of formats ---- */
+/* ---- any format ---- */
 
 void render_query_begin(struct query_render *r, const struct style *style,
                         const struct query_head *head, struct buf *out)
@@ -156,71 +169,20 @@ void render_query_begin(struct query_render *r, const struct style *style,
     arena_init(&r->scratch);
     buf_init(&r->piece, 0);
     buf_init(&r->cell, 0);
-    switch (style->format) {
-    case FORMAT_JSON:
-    case FORMAT_JSONL:
-        begin_rows(r);
-        return;
-    case FORMAT_CSV:
-    case FORMAT_TSV:
-        write_columns(r);
-        return;
-    case FORMAT_MARKDOWN:
-        query_markdown_begin(r);
-        return;
-    case FORMAT_TEXT:
-    case FORMAT_COUNT:
-        query_text_begin(r);
-        return;
-    }
+    format_ops(style->format)->query_begin(r);
 }
 
 void render_query_row(struct query_render *r, const struct row *row)
 {
     r->written++;
     arena_clear(&r->scratch);
-    switch (r->style.format) {
-    case FORMAT_JSON:
-    case FORMAT_JSONL:
-        write_row(r, row);
-        return;
-    case FORMAT_CSV:
-    case FORMAT_TSV:
-        write_cells(r, row);
-        return;
-    case FORMAT_MARKDOWN:
-        if (r->text != NULL)
-            query_markdown_row(r, row);
-        break;
-    case FORMAT_TEXT:
-    case FORMAT_COUNT:
-        if (r->text != NULL)
-            query_text_row(r, row);
-        break;
-    }
+    format_ops(r->style.format)->query_row(r, row);
     r->out->failed |= r->scratch.failed;
 }
 
 void render_query_end(struct query_render *r, const struct query_tally *tally)
 {
-    switch (r->style.format) {
-    case FORMAT_JSON:
-    case FORMAT_JSONL:
-        rows_end(&r->rows);
-        return;
-    case FORMAT_CSV:
-    case FORMAT_TSV:
-        return;
-    case FORMAT_MARKDOWN:
-        if (r->text != NULL)
-            query_markdown_end(r, tally);
-        return;
-    case FORMAT_TEXT:
-    case FORMAT_COUNT:
-        if (r->text != NULL)
-            query_text_end(r, tally);
-        return;
-    }
+    format_ops(r->style.format)->query_end(r, tally);
 }
 
 void render_query_done(struct query_render *r)

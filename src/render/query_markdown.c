@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "formats.h"
 #include "text.h"
 
 static const char *const headings[] = {"Clause",  "Status", "Title", "From",
@@ -156,6 +157,8 @@ static void say_through_cell(struct say *s, const struct row *row)
 
 void query_markdown_row(struct query_render *r, const struct row *row)
 {
+    if (r->text == NULL)
+        return;
     struct say *s = &r->text->say;
     const struct image *img = row_image(row);
     const struct clause_row *clause = &img->clauses[row->clause];
@@ -187,6 +190,8 @@ void query_markdown_row(struct query_render *r, const struct row *row)
 
 void query_markdown_end(struct query_render *r, const struct query_tally *tally)
 {
+    if (r->text == NULL)
+        return;
     PUT(r->out, "\n");
     say_tally(&r->text->say, &r->text->sum, tally);
     end_paragraph(r);

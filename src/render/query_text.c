@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "formats.h"
 #include "text.h"
 
 #define BODY ((size_t)4)  /* columns before the body of a block */
@@ -350,6 +351,8 @@ static void write_block(struct query_render *r, const struct row *row, bool agai
 void query_text_row(struct query_render *r, const struct row *given)
 {
     struct query_text *t = r->text;
+    if (t == NULL)
+        return;
     const struct row in_force = row_in_force(given), *row = &in_force;
     const struct image *img = row_image(row);
     const bool same_agreement = t->image == img && t->agreement == row->setting->agreement;
@@ -374,6 +377,8 @@ void query_text_row(struct query_render *r, const struct row *given)
 void query_text_end(struct query_render *r, const struct query_tally *tally)
 {
     struct query_text *t = r->text;
+    if (t == NULL)
+        return;
     end_agreement(t);
     say_tally(&t->say, &t->sum, tally);
     say_end(&t->say, 0, 0);

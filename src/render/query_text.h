@@ -24,14 +24,8 @@ void say_tally(struct say *s, const struct query_sum *sum, const struct query_ta
 void write_next(struct say *s, const struct query_head *head, const struct query_sum *sum,
                 const struct query_tally *tally);
 
-void query_text_begin(struct query_render *r);
-void query_text_row(struct query_render *r, const struct row *row);
-void query_text_end(struct query_render *r, const struct query_tally *tally);
+/* The writers themselves are in formats.h. Frees what either of them keeps, if anything. */
 void query_text_done(struct query_render *r);
-
-void query_markdown_begin(struct query_render *r);
-void query_markdown_row(struct query_render *r, const struct row *row);
-void query_markdown_end(struct query_render *r, const struct query_tally *tally);
 
 /* Text as a cell of a markdown table. */
 void put_markdown(struct buf *out, const char *bytes, size_t n);

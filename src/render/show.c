@@ -1,14 +1,14 @@
 /* `show`: everything the corpus says of some clauses, in every format. CSV and TSV have a line for
  * each act. */
-#include "show.h"
+#include "formats.h"
 
 #include "act_row.h"
 #include "head.h"
 #include "query_text.h"
 #include "row.h"
 
-static void show_json(struct buf *out, const struct style *style, const struct query_head *head,
-                      const struct image *img, const uint32_t *clauses, size_t n_clauses)
+void show_json(struct buf *out, const struct style *style, const struct query_head *head,
+               const struct image *img, const uint32_t *clauses, size_t n_clauses)
 {
     struct row_writer rows;
     struct buf b;
@@ -78,9 +78,10 @@ static void write_act_line(struct line_writer *w, const struct image *img,
     PUT(w->out, "\n");
 }
 
-static void show_lines(struct buf *out, const struct style *style, const struct image *img,
-                       const uint32_t *clauses, size_t n_clauses)
+void show_cells(struct buf *out, const struct style *style, const struct query_head *head,
+                const struct image *img, const uint32_t *clauses, size_t n_clauses)
 {
+    (void)head;
     struct line_writer w = {.out = out, .format = style->format};
     const char separator = style->format == FORMAT_CSV ? ',' : '\t';
     buf_puts(out,
@@ -164,9 +165,10 @@ static void write_markdown_act(struct buf *out, struct say *s, const struct imag
     PUT(out, "\n");
 }
 
-static void show_markdown(struct buf *out, const struct style *style, const struct image *img,
-                          const uint32_t *clauses, size_t n_clauses)
+void show_markdown(struct buf *out, const struct style *style, const struct query_head *head,
+                   const struct image *img, const uint32_t *clauses, size_t n_clauses)
 {
+    (void)head;
     struct say s;
     say_init(&s, out, 0, false, style->ascii);
     for (size_t i = 0; i < n_clauses && !out->failed; i++) {
@@ -186,24 +188,10 @@ static void show_markdown(struct buf *out, const struct style *style, const stru
     say_done(&s);
 }
 
+/* ---- any format ---- */
+
 void render_show(struct buf *out, const struct style *style, const struct query_head *head,
                  const struct image *img, const uint32_t *clauses, size_t n_clauses)
 {
-    switch (style->format) {
-    case FORMAT_JSON:
-    case FORMAT_JSONL:
-        show_json(out, style, head, img, clauses, n_clauses);
-        return;
-    case FORMAT_CSV:
-    case FORMAT_TSV:
-        show_lines(out, style, img, clauses, n_clauses);
-        return;
-    case FORMAT_MARKDOWN:
-        show_markdown(out, style, img, clauses, n_clauses);
-        return;
-    case FORMAT_TEXT:
-    case FORMAT_COUNT:
-        show_text(out, style, img, clauses, n_clauses);
-        return;
-    }
+    format_ops(style->format)->show(out, style, head, img, clauses, n_clauses);
 }

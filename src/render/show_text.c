@@ -8,7 +8,7 @@
  *        From 2025-10-28 through 2032-12-31.
  *        …
  */
-#include "show.h"
+#include "formats.h"
 
 #include "act_row.h"
 #include "sentence.h"
@@ -285,9 +285,10 @@ static void write_clause(struct say *s, const struct image *img, uint32_t index)
     }
 }
 
-void show_text(struct buf *out, const struct style *style, const struct image *img,
-               const uint32_t *clauses, size_t n_clauses)
+void show_text(struct buf *out, const struct style *style, const struct query_head *head,
+               const struct image *img, const uint32_t *clauses, size_t n_clauses)
 {
+    (void)head;
     struct say s;
     say_init(&s, out, style->width, style->color, style->ascii);
     for (size_t i = 0; i < n_clauses && !out->failed; i++) {

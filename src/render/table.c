@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "formats.h"
 #include "head.h"
 #include "query_text.h"
 #include "row.h"
@@ -108,7 +109,7 @@ static void say_cell(struct buf *b, const struct cell *c)
 
 /* ---- rows ---- */
 
-static void keep_row(struct table_render *t, const struct cell *cells)
+void table_kept_row(struct table_render *t, const struct cell *cells)
 {
     char **texts = vec_grow(&t->texts, t->n_columns);
     if (texts == NULL) {
@@ -129,7 +130,7 @@ static void keep_row(struct table_render *t, const struct cell *cells)
     }
 }
 
-static void write_object(struct table_render *t, const struct cell *cells)
+void table_json_row(struct table_render *t, const struct cell *cells)
 {
     struct buf *b = &t->piece;
     buf_clear(b);
@@ -144,7 +145,7 @@ static void write_object(struct table_render *t, const struct cell *cells)
     rows_put(&t->rows, b->data, b->n);
 }
 
-static void write_cells(struct table_render *t, const struct cell *cells)
+void table_cells_row(struct table_render *t, const struct cell *cells)
 {
     const bool csv = t->style.format == FORMAT_CSV;
     for (size_t i = 0; i < t->n_columns; i++) {
@@ -163,54 +164,79 @@ static void write_cells(struct table_render *t, const struct cell *cells)
     buf_char(t->out, '\n');
 }
 
-void render_table_row(struct table_render *t, const struct cell *cells)
+/* ---- begin ---- */
+
+void table_kept_begin(struct table_render *t, const struct table_head *head)
 {
-    if (t == NULL)
+    (void)t;
+    (void)head;
+}
+
+void table_json_begin(struct table_render *t, const struct table_head *head)
+{
+    put_head(&t->piece, head->schema, head->digest, head->n_agreements, head->n_clauses,
+             head->query_json);
+    t->out->failed |= t->piece.failed;
+    rows_begin(&t->rows, &t->style, t->out, t->piece.data, t->piece.n);
+}
+
+void table_cells_begin(struct table_render *t, const struct table_head *head)
+{
+    (void)head;
+    for (size_t i = 0; i < t->n_columns; i++) {
+        if (i != 0)
+            buf_char(t->out, t->style.format == FORMAT_CSV ? ',' : '\t');
+        buf_puts(t->out, t->columns[i].key);
+    }
+    buf_char(t->out, '\n');
+}
+
+/* ---- end ---- */
+
+void table_json_end(struct table_render *t)
+{
+    rows_end(&t->rows);
+}
+
+void table_cells_end(struct table_render *t)
+{
+    (void)t;
+}
+
+void table_text_end(struct table_render *t)
+{
+    if (t->texts.n == 0) {
+        buf_puts(t->out, "No ");
+        buf_puts(t->out, t->noun);
+        buf_puts(t->out, ".\n");
         return;
-    switch (t->style.format) {
-    case FORMAT_JSON:
-    case FORMAT_JSONL:
-        write_object(t, cells);
-        return;
-    case FORMAT_CSV:
-    case FORMAT_TSV:
-        write_cells(t, cells);
-        return;
-    case FORMAT_TEXT:
-    case FORMAT_MARKDOWN:
-    case FORMAT_COUNT:
-        keep_row(t, cells);
-        return;
+    }
+    const struct text_table table = {.columns = t->columns,
+                                     .n_columns = t->n_columns,
+                                     .right = t->right,
+                                     .cells = t->texts.data,
+                                     .n_rows = t->texts.n / t->n_columns};
+    text_table_write(t->out, &table, t->style.width, t->style.color, &t->arena);
+}
+
+void table_markdown_end(struct table_render *t)
+{
+    char *const *cells = t->texts.data;
+    PUT(t->out, "|");
+    for (size_t c = 0; c < t->n_columns; c++)
+        buf_printf(t->out, " %s |", t->columns[c].heading);
+    PUT(t->out, "\n|");
+    for (size_t c = 0; c < t->n_columns; c++)
+        buf_puts(t->out, t->right[c] ? " ---: |" : " --- |");
+    PUT(t->out, "\n");
+    for (size_t i = 0; i < t->texts.n; i++) {
+        buf_puts(t->out, i % t->n_columns == 0 ? "| " : " ");
+        put_markdown(t->out, cells[i], strlen(cells[i]));
+        buf_puts(t->out, (i + 1) % t->n_columns == 0 ? " |\n" : " |");
     }
 }
 
-/* ---- begin and end ---- */
-
-static void begin_document(struct table_render *t, const char *schema, const char *digest,
-                           size_t n_agreements, size_t n_clauses, const char *query_json)
-{
-    switch (t->style.format) {
-    case FORMAT_JSON:
-    case FORMAT_JSONL:
-        put_head(&t->piece, schema, digest, n_agreements, n_clauses, query_json);
-        t->out->failed |= t->piece.failed;
-        rows_begin(&t->rows, &t->style, t->out, t->piece.data, t->piece.n);
-        return;
-    case FORMAT_CSV:
-    case FORMAT_TSV:
-        for (size_t i = 0; i < t->n_columns; i++) {
-            if (i != 0)
-                buf_char(t->out, t->style.format == FORMAT_CSV ? ',' : '\t');
-            buf_puts(t->out, t->columns[i].key);
-        }
-        buf_char(t->out, '\n');
-        return;
-    case FORMAT_TEXT:
-    case FORMAT_MARKDOWN:
-    case FORMAT_COUNT:
-        return;
-    }
-}
+/* ---- any format ---- */
 
 static void free_table(struct table_render *t)
 {
@@ -245,62 +271,25 @@ struct table_render *render_table_begin(const struct style *style, const char *s
         return NULL;
     }
     memcpy(t->columns, columns, n_columns * sizeof *columns);
-    begin_document(t, schema, digest, n_agreements, n_clauses, query_json);
+    const struct table_head head = {.schema = schema,
+                                    .digest = digest,
+                                    .n_agreements = n_agreements,
+                                    .n_clauses = n_clauses,
+                                    .query_json = query_json};
+    format_ops(t->style.format)->table_begin(t, &head);
     return t;
 }
 
-static void write_text(struct table_render *t)
+void render_table_row(struct table_render *t, const struct cell *cells)
 {
-    if (t->texts.n == 0) {
-        buf_puts(t->out, "No ");
-        buf_puts(t->out, t->noun);
-        buf_puts(t->out, ".\n");
-        return;
-    }
-    const struct text_table table = {.columns = t->columns,
-                                     .n_columns = t->n_columns,
-                                     .right = t->right,
-                                     .cells = t->texts.data,
-                                     .n_rows = t->texts.n / t->n_columns};
-    text_table_write(t->out, &table, t->style.width, t->style.color, &t->arena);
-}
-
-static void write_markdown(struct table_render *t)
-{
-    char *const *cells = t->texts.data;
-    PUT(t->out, "|");
-    for (size_t c = 0; c < t->n_columns; c++)
-        buf_printf(t->out, " %s |", t->columns[c].heading);
-    PUT(t->out, "\n|");
-    for (size_t c = 0; c < t->n_columns; c++)
-        buf_puts(t->out, t->right[c] ? " ---: |" : " --- |");
-    PUT(t->out, "\n");
-    for (size_t i = 0; i < t->texts.n; i++) {
-        buf_puts(t->out, i % t->n_columns == 0 ? "| " : " ");
-        put_markdown(t->out, cells[i], strlen(cells[i]));
-        buf_puts(t->out, (i + 1) % t->n_columns == 0 ? " |\n" : " |");
-    }
+    if (t != NULL)
+        format_ops(t->style.format)->table_row(t, cells);
 }
 
 void render_table_end(struct table_render *t)
 {
     if (t == NULL)
         return;
-    switch (t->style.format) {
-    case FORMAT_JSON:
-    case FORMAT_JSONL:
-        rows_end(&t->rows);
-        break;
-    case FORMAT_MARKDOWN:
-        write_markdown(t);
-        break;
-    case FORMAT_TEXT:
-    case FORMAT_COUNT:
-        write_text(t);
-        break;
-    case FORMAT_CSV:
-    case FORMAT_TSV:
-        break;
-    }
+    format_ops(t->style.format)->table_end(t);
     free_table(t);
 }
