@@ -75,19 +75,24 @@ static bool grow(struct intern *t)
     return true;
 }
 
-static str_id append(struct strings *s, const char *bytes, size_t n)
+static bool append(struct strings *s, const char *bytes, size_t n)
 {
     uint64_t *end = vec_add(&s->offsets);
     buf_put(&s->bytes, bytes, n);
     buf_char(&s->bytes, '\0');
-    if (!end || s->bytes.failed) {
-        s->failed = true;
-        return 0;
-    }
-    *end = s->bytes.n;
-    return (str_id)(s->offsets.n - 2);
+    s->failed = !end || s->bytes.failed;
+    if (end)
+        *end = s->bytes.n;
+    return !s->failed;
 }
 
+static void take_back(struct strings *s)
+{
+    s->offsets.n--;
+    s->bytes.n = (size_t)*VEC_AT(&s->offsets, uint64_t, s->offsets.n - 1);
+}
+
+/* The string is appended while its slot is on the way from memory, and taken back if it was there. */
 str_id intern_add(struct intern *t, const char *bytes, size_t n)
 {
     struct strings *s = t->s;
@@ -96,14 +101,19 @@ str_id intern_add(struct intern *t, const char *bytes, size_t n)
     uint64_t h = hash(t, bytes, n);
     uint8_t tag = tag_of(h);
     uint32_t at = (uint32_t)h & t->mask;
+    __builtin_prefetch(&t->tags[at]);
+    if (!append(s, bytes, n))
+        return 0;
     for (; t->tags[at]; at = (at + 1) & t->mask) {
         if (t->tags[at] != tag)
             continue;
         str_id id = t->ids[at];
-        if (strings_len(s, id) == n && memcmp(strings_get(s, id), bytes, n) == 0)
+        if (strings_len(s, id) == n && memcmp(strings_get(s, id), bytes, n) == 0) {
+            take_back(s);
             return id;
+        }
     }
-    str_id id = append(s, bytes, n);
+    str_id id = (str_id)(s->offsets.n - 2);
     t->tags[at] = tag;
     t->ids[at] = id;
     return id;

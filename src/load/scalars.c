@@ -140,7 +140,7 @@ str_id take_id(struct reader *r, enum id_form form)
         return 0;
     str_id id = seen ? slot->id : keep(r, slot, &key);
     if (slot)
-        slot->forms |= 1U << form;
+        slot->forms = (uint8_t)(slot->forms | 1U << form);
     return id;
 }
 

@@ -5,16 +5,16 @@
 
 #include "image_build.h"
 
-#define WORDS_BITS 11
+#define WORDS_BITS 10
 #define WORDS_MAX (1U << WORDS_BITS)
 #define WORD_BYTES 16 /* longer ones go to the table at once */
 
 /* A string of up to 16 bytes is told by its length, its first and its last eight bytes. */
 struct word {
     uint64_t head, tail;
-    uint32_t n;
-    str_id id;      /* 0: free */
-    uint32_t forms; /* which forms of ids it is known to have, 1 << form */
+    str_id id; /* 0: free */
+    uint8_t n;
+    uint8_t forms; /* which forms of ids it is known to have, 1 << form */
 };
 
 struct words_seen {
@@ -39,7 +39,7 @@ static inline struct word *word_slot(struct words_seen *w, const char *text, siz
         head = (unsigned char)text[0] | (uint64_t)(unsigned char)text[n / 2] << 8 |
                (uint64_t)(unsigned char)text[n - 1] << 16;
     }
-    *ret_key = (struct word){.head = head, .tail = tail, .n = (uint32_t)n};
+    *ret_key = (struct word){.head = head, .tail = tail, .n = (uint8_t)n};
     uint64_t h = (head ^ (tail + n) * 0xD6E8FEB86659FD93U) * 0x9E3779B97F4A7C15U;
     return &w->slots[h >> (64 - WORDS_BITS)];
 }
