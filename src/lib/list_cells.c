@@ -85,7 +85,13 @@ struct cell occurred_cell(struct listing *l, const struct event_row *e)
 {
     if (e->occurred != 0 || e->occurred_first == DAY_NONE)
         return pdate_cell(e->occurred);
-    return word_cell(window_text(l, e->occurred_first, e->occurred_last));
+    struct cell cell = word_cell(window_text(l, e->occurred_first, e->occurred_last));
+    char first[11], last[11];
+    day_format(e->occurred_first, first);
+    day_format(e->occurred_last, last);
+    cell.json = arena_printf(&l->arena, "{\"between\":[\"%s\",\"%s\"]}", first, last);
+    cell.json_n = cell.json != NULL ? strlen(cell.json) : 0;
+    return cell;
 }
 
 /* ---- bounds in short ---- */
@@ -152,5 +158,13 @@ struct cell bound_cell(struct listing *l, bound_ref ref)
         return (struct cell){.kind = CELL_NULL};
     if (BOUND_IS_PLAIN(ref))
         return day_cell(BOUND_DAY(ref));
-    return word_cell(bound_text(l, ref));
+    struct cell cell = word_cell(bound_text(l, ref));
+    struct buf json;
+    buf_init(&json, 0);
+    render_bound(&json, l->img, ref);
+    cell.json = json.failed ? NULL : arena_copy(&l->arena, json.data, json.n);
+    cell.json_n = json.n;
+    l->arena.failed |= json.failed;
+    buf_done(&json);
+    return cell;
 }

@@ -1,6 +1,7 @@
 /* Bounds as JSON, in the form in which a corpus writes them: a day or an event's id as a string,
  * everything else as the map of DESIGN's table of bounds. */
 #include "put.h"
+#include "render.h"
 
 static void put_members(struct buf *b, const struct image *img, const struct bound_row *list)
 {
@@ -93,4 +94,9 @@ void put_through(struct buf *b, const struct act_row *act)
         PUT(b, "\"open\"");
     else
         put_day(b, act->through);
+}
+
+void render_bound(struct buf *out, const struct image *img, uint32_t bound)
+{
+    put_bound(out, img, bound);
 }

@@ -51,7 +51,9 @@ static void put_cell(struct buf *b, const struct cell *c)
         PUT(b, "null");
         return;
     case CELL_TEXT:
-        if (utf8_valid(c->text, c->n))
+        if (c->json != NULL)
+            buf_put(b, c->json, c->json_n);
+        else if (utf8_valid(c->text, c->n))
             put_string(b, c->text, c->n);
         else
             put_argument(b, c->text);
