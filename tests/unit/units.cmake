@@ -9,3 +9,4 @@ pact_unit(args LAYERS base image load engine render lib cli SOURCES ${SRC}/lib/b
 foreach(module IN ITEMS render_put render_table render_query)
   pact_unit(${module} LAYERS base image load engine render)
 endforeach()
+pact_unit(load LAYERS base image load)
