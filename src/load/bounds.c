@@ -38,9 +38,11 @@ static void settle_members(const struct bound_site *s, bound_ref ref)
     size_t n = s->name->n;
     for (uint32_t i = 0; i < members.n; i++) {
         buf_printf(s->name, "/%u", i);
-        bound_settle(s, members.first + i);
-        if (s->name->failed)
+        if (s->name->failed) {
+            s->v->l->no_memory = true;
             return;
+        }
+        bound_settle(s, members.first + i);
         s->name->n = n;
     }
 }

@@ -137,11 +137,11 @@ static void check_circles(struct loader *l)
 {
     size_t n = l->events.n;
     uint32_t *all = calloc(3 * n + 1, sizeof *all);
-    struct walk w = {.l = l, .way = all, .next = all + n, .height = all + 2 * n};
     if (!all) {
         l->no_memory = true;
         return;
     }
+    struct walk w = {.l = l, .way = all, .next = all + n, .height = all + 2 * n};
     for (uint32_t i = 0; i < n; i++)
         if (w.height[i] == UNSEEN)
             walk_from(&w, i);

@@ -1,11 +1,15 @@
 /* Open addressing with a byte of the hash for each slot beside the ids. Most strings that come here are
  * new (the frequent ones are remembered in words.h), and for those a look at the bytes of hashes is all it
- * takes: no id, offset or string far away is touched in vain. */
+ * takes: no id, offset or string far away is touched in vain.
+ *
+ * Short strings, above all numbers, come again and again, and each time another one: they are their own keys in a
+ * table of their own, so that one look is enough. */
 #include "intern.h"
 
 #include <stdlib.h>
 
 #define FIRST_SLOTS 1024U
+#define SHORT 7U /* bytes that fit into a key beside their count */
 
 static inline uint64_t mix(uint64_t h, uint64_t word)
 {
@@ -43,14 +47,18 @@ static bool make_slots(struct intern *t, uint32_t slots)
 
 bool intern_init(struct intern *t, struct strings *s)
 {
-    *t = (struct intern){.s = s};
-    return make_slots(t, FIRST_SLOTS);
+    *t = (struct intern){.s = s, .short_mask = FIRST_SLOTS - 1};
+    t->shorts = calloc(FIRST_SLOTS, sizeof *t->shorts);
+    if (!t->shorts)
+        s->failed = true;
+    return make_slots(t, FIRST_SLOTS) && t->shorts;
 }
 
 void intern_done(struct intern *t)
 {
     free(t->tags);
     free(t->ids);
+    free(t->shorts);
     *t = (struct intern){.s = t->s};
 }
 
@@ -59,11 +67,14 @@ static bool grow(struct intern *t)
 {
     struct intern old = *t;
     if (!make_slots(t, (old.mask + 1) * 2)) {
-        intern_done(t);
+        free(t->tags);
+        free(t->ids);
         *t = old;
         return false;
     }
     for (str_id id = 1; id + 1 < t->s->offsets.n; id++) {
+        if (strings_len(t->s, id) <= SHORT)
+            continue;
         uint64_t h = hash(t, strings_get(t->s, id), strings_len(t->s, id));
         uint32_t at = (uint32_t)h & t->mask;
         while (t->tags[at])
@@ -71,7 +82,35 @@ static bool grow(struct intern *t)
         t->tags[at] = tag_of(h);
         t->ids[at] = id;
     }
-    intern_done(&old);
+    free(old.tags);
+    free(old.ids);
+    return true;
+}
+
+/* ---- short strings ---- */
+
+static struct short_slot *find_short(struct short_slot *slots, uint32_t mask, uint64_t seed, uint64_t key)
+{
+    uint32_t at = (uint32_t)(mix(seed, key) >> 20) & mask;
+    while (slots[at].key != 0 && slots[at].key != key)
+        at = (at + 1) & mask;
+    return &slots[at];
+}
+
+static bool grow_shorts(struct intern *t)
+{
+    uint32_t mask = t->short_mask * 2 + 1;
+    struct short_slot *slots = calloc((size_t)mask + 1, sizeof *slots);
+    if (!slots) {
+        t->s->failed = true;
+        return false;
+    }
+    for (uint32_t i = 0; i <= t->short_mask; i++)
+        if (t->shorts[i].key != 0)
+            *find_short(slots, mask, t->s->seed, t->shorts[i].key) = t->shorts[i];
+    free(t->shorts);
+    t->shorts = slots;
+    t->short_mask = mask;
     return true;
 }
 
@@ -92,11 +131,33 @@ static void take_back(struct strings *s)
     s->bytes.n = (size_t)*VEC_AT(&s->offsets, uint64_t, s->offsets.n - 1);
 }
 
+static str_id last_id(const struct strings *s)
+{
+    return (str_id)(s->offsets.n - 2);
+}
+
+static str_id add_short(struct intern *t, const char *bytes, size_t n)
+{
+    uint64_t key = n + 1;
+    for (size_t i = 0; i < n; i++)
+        key |= (uint64_t)(unsigned char)bytes[i] << (8 * (i + 1));
+    if (t->n_short > t->short_mask / 8 * 5 && !grow_shorts(t))
+        return 0;
+    struct short_slot *slot = find_short(t->shorts, t->short_mask, t->s->seed, key);
+    if (slot->key == key)
+        return slot->id;
+    if (!append(t->s, bytes, n))
+        return 0;
+    t->n_short++;
+    *slot = (struct short_slot){key, last_id(t->s)};
+    return slot->id;
+}
+
 /* The string is appended while its slot is on the way from memory, and taken back if it was there. */
-str_id intern_add(struct intern *t, const char *bytes, size_t n)
+static str_id add_long(struct intern *t, const char *bytes, size_t n)
 {
     struct strings *s = t->s;
-    if (s->failed || (s->offsets.n > t->mask / 5 * 4 && !grow(t)))
+    if (t->n_long > t->mask / 5 * 4 && !grow(t))
         return 0;
     uint64_t h = hash(t, bytes, n);
     uint8_t tag = tag_of(h);
@@ -113,8 +174,15 @@ str_id intern_add(struct intern *t, const char *bytes, size_t n)
             return id;
         }
     }
-    str_id id = (str_id)(s->offsets.n - 2);
+    t->n_long++;
     t->tags[at] = tag;
-    t->ids[at] = id;
-    return id;
+    t->ids[at] = last_id(s);
+    return t->ids[at];
+}
+
+str_id intern_add(struct intern *t, const char *bytes, size_t n)
+{
+    if (t->s->failed)
+        return 0;
+    return n <= SHORT ? add_short(t, bytes, n) : add_long(t, bytes, n);
 }

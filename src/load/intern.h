@@ -5,11 +5,18 @@
 
 #include "image_build.h"
 
+struct short_slot {
+    uint64_t key; /* the bytes themselves and their count; 0: free */
+    str_id id;
+};
+
 struct intern {
     struct strings *s;
-    uint8_t *tags; /* 0: free; else some bits of the hash */
+    uint8_t *tags; /* of long strings. 0: free; else some bits of the hash */
     uint32_t *ids;
-    uint32_t mask;
+    uint32_t mask, n_long;
+    struct short_slot *shorts;
+    uint32_t short_mask, n_short;
 };
 
 /* False when memory is out; then, as whenever it runs out, s->failed is set and later calls are

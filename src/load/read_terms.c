@@ -192,9 +192,10 @@ static bool term_before(const struct strings *s, const struct open_term *a, cons
 static uint64_t name_start(const char *text, size_t n)
 {
     uint64_t start = 0;
-    for (size_t i = 0; i < 8; i++)
-        start = start << 8 | (i < n ? (unsigned char)text[i] : 0);
-    return start;
+    size_t taken = n < 8 ? n : 8;
+    for (size_t i = 0; i < taken; i++)
+        start = start << 8 | (unsigned char)text[i];
+    return taken == 0 ? 0 : start << 8 * (8 - taken);
 }
 
 static void sort_long(const struct strings *s, struct open_term *t, size_t n, struct open_term *spare)

@@ -6,21 +6,19 @@
 
 struct renumbering {
     const struct strings *old;
-    str_id *ids;        /* new ones by old ones; 0: not met yet */
-    struct vec offsets; /* of the new ones: uint64_t, n + 1 */
+    str_id *ids;      /* new ones by old ones; 0: not met yet */
+    uint32_t *sizes;  /* by new ones, with the NUL: no scalar has 4 GiB */
+    uint32_t n;       /* new ones, the absent one (0) included */
 };
 
-/* Gives the string its new number, and room behind those before it. */
+/* Gives the string its new number. */
 static void meet(struct renumbering *r, str_id *id)
 {
     if (*id == 0)
         return;
     if (r->ids[*id] == 0) {
-        uint64_t *end = vec_add(&r->offsets);
-        if (!end)
-            return;
-        *end = end[-1] + strings_len(r->old, *id) + 1;
-        r->ids[*id] = (str_id)(r->offsets.n - 2);
+        r->sizes[r->n] = (uint32_t)strings_len(r->old, *id) + 1;
+        r->ids[*id] = r->n++;
     }
     *id = r->ids[*id];
 }
@@ -132,24 +130,32 @@ static void meet_all(struct loader *l, struct renumbering *r)
 
 /* ---- the bytes ---- */
 
-/* The strings with new numbers first .. last-1 go to their places in `bytes`; those with higher ones
- * move down in the old table, which is cut to what is left. */
-static void move_some(struct strings *old, struct renumbering *r, str_id first, str_id last, char *bytes)
+/* In rounds, so that at no time both tables are there whole. */
+#define ROUNDS 8
+
+/* A round: the new strings first .. last-1, and where each begins in the new table. */
+struct round {
+    str_id first, last;
+    uint64_t *from;
+    char *bytes;
+};
+
+/* The round's strings go to their places; later ones move down in the old table, which is cut to what
+ * is left. */
+static void move_some(struct strings *old, const struct renumbering *r, const struct round *round)
 {
-    const uint64_t *to = r->offsets.data;
     uint64_t *from = old->offsets.data;
     uint64_t kept = 0;
     for (size_t i = 1; i + 1 < old->offsets.n; i++) {
         str_id id = r->ids[i];
-        if (id < first)
+        if (id < round->first)
             continue;
-        size_t n = (size_t)(to[id + 1] - to[id]);
-        if (id < last) {
-            memcpy(bytes + to[id], old->bytes.data + from[i], n);
+        if (id < round->last) {
+            memcpy(round->bytes + round->from[id - round->first], old->bytes.data + from[i], r->sizes[id]);
         } else {
-            memmove(old->bytes.data + kept, old->bytes.data + from[i], n);
+            memmove(old->bytes.data + kept, old->bytes.data + from[i], r->sizes[id]);
             from[i] = kept;
-            kept += n;
+            kept += r->sizes[id];
         }
     }
     char *cut = realloc(old->bytes.data, kept + 1);
@@ -157,47 +163,64 @@ static void move_some(struct strings *old, struct renumbering *r, str_id first, 
         old->bytes.data = cut;
 }
 
-/* In rounds, so that at no time both tables are there whole. */
-#define ROUNDS 8
-
-static bool move_bytes(struct strings *old, struct renumbering *r)
+static bool move_bytes(struct strings *old, const struct renumbering *r)
 {
-    size_t n = r->offsets.n - 1, total = (size_t)*VEC_AT(&r->offsets, uint64_t, n);
+    uint32_t n = r->n - 1, most = n / ROUNDS + 1;
+    uint64_t total = 1;
+    struct round round = {.from = malloc(most * sizeof *round.from)};
     struct buf bytes;
+    for (uint32_t i = 1; i <= n; i++)
+        total += r->sizes[i];
     buf_init(&bytes, 0);
-    if (!buf_reserve(&bytes, total))
+    if (!round.from || !buf_reserve(&bytes, total)) {
+        free(round.from);
+        buf_done(&bytes);
         return false;
+    }
+    round.bytes = bytes.data;
     bytes.data[0] = '\0';
-    unsigned rounds = total < 65536 ? 1 : ROUNDS;
-    for (unsigned i = 0; i < rounds; i++)
-        move_some(old, r, (str_id)(1 + (n - 1) * i / rounds), (str_id)(1 + (n - 1) * (i + 1) / rounds),
-                  bytes.data);
-    bytes.n = total;
+    bytes.n = 1;
+    for (round.first = 1; round.first <= n; round.first = round.last) {
+        round.last = n - round.first < most ? n + 1 : round.first + most;
+        for (str_id id = round.first; id < round.last; bytes.n += r->sizes[id++])
+            round.from[id - round.first] = bytes.n;
+        move_some(old, r, &round);
+    }
     bytes.data[total] = '\0';
+    free(round.from);
     buf_done(&old->bytes);
     old->bytes = bytes;
     return true;
 }
 
+/* The offsets of the new strings take the place of the old ones. */
+static void set_offsets(struct strings *s, const struct renumbering *r)
+{
+    uint64_t *offsets = s->offsets.data;
+    uint64_t at = 0;
+    for (uint32_t i = 0; i < r->n; i++) {
+        offsets[i] = at;
+        at += i == 0 ? 1 : r->sizes[i];
+    }
+    offsets[r->n] = at;
+    s->offsets.n = r->n + 1;
+}
+
 bool renumber_strings(struct loader *l)
 {
     struct strings *old = &l->b->strings;
-    struct renumbering r = {.old = old};
-    vec_init(&r.offsets, sizeof(uint64_t));
-    r.ids = calloc(old->offsets.n, sizeof *r.ids);
-    uint64_t *zero = vec_reserve(&r.offsets, old->offsets.n) ? vec_grow(&r.offsets, 2) : NULL;
-    bool good = r.ids && zero && !old->failed;
+    size_t n = old->offsets.n;
+    struct renumbering r = {.old = old, .n = 1};
+    r.ids = calloc(n, sizeof *r.ids);
+    r.sizes = malloc(n * sizeof *r.sizes);
+    bool good = r.ids && r.sizes && !old->failed;
     if (good) {
-        zero[1] = 1;
         meet_all(l, &r);
-        good = !r.offsets.failed && move_bytes(old, &r);
+        good = move_bytes(old, &r);
     }
+    if (good)
+        set_offsets(old, &r);
     free(r.ids);
-    if (!good) {
-        vec_done(&r.offsets);
-        return false;
-    }
-    vec_done(&old->offsets);
-    old->offsets = r.offsets;
-    return true;
+    free(r.sizes);
+    return good;
 }

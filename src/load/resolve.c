@@ -347,6 +347,7 @@ bool resolve_order(struct resolver *v)
     buf_init(&part, 0);
     for (size_t i = 0; good && i < l->b->agreements.n; i++)
         good = add_topics(l, VEC_AT(&l->b->agreements, struct agreement_row, i), &part);
+    good = good && !part.failed;
     buf_done(&part);
     return good;
 }

@@ -7,6 +7,8 @@
 
 #include "loader.h"
 
+#define SCALAR_MAX (1U << 30) /* whatever the limit: lengths are kept in 32 bits */
+
 static int read_handler(void *ctx, unsigned char *bytes, size_t n, size_t *ret_got)
 {
     struct yr *y = ctx;
@@ -20,7 +22,7 @@ void yr_open(struct yr *y, struct loader *l, uint32_t file, int fd, struct buf *
     y->file = file;
     y->depth = 0;
     y->max_depth = l->limits.depth < IMAGE_MAX_DEPTH ? l->limits.depth : IMAGE_MAX_DEPTH;
-    y->max_scalar = l->limits.scalar_bytes;
+    y->max_scalar = l->limits.scalar_bytes < SCALAR_MAX ? l->limits.scalar_bytes : SCALAR_MAX;
     y->kind = YR_END;
     y->at = (struct spot){1, 1};
     memset(&y->event, 0, sizeof y->event);
