@@ -600,6 +600,24 @@ static void test_memory_runs_out(void **state)
     }
 }
 
+/* ---- corpora that are sound ---- */
+
+static void test_valid_corpora(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"acme",     "two",       "bounds",     "terms",
+                                        "histories", "disclosures", "bytes"};
+    char path[512];
+    for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
+        struct loaded c;
+        snprintf(path, sizeof path, "%s/corpus/valid/%s", TEST_DATA, names[i]);
+        load(&c, path);
+        assert_sound(&c);
+        assert_int_equal(c.d.warnings, 0);
+        done(&c);
+    }
+}
+
 /* ---- paths ---- */
 
 static void test_paths(void **state)
@@ -663,6 +681,7 @@ int main(void)
         cmocka_unit_test(test_depth_costs_nothing),
         cmocka_unit_test(test_errors_are_counted),
         cmocka_unit_test(test_memory_runs_out),
+        cmocka_unit_test(test_valid_corpora),
         cmocka_unit_test(test_paths),
         cmocka_unit_test(test_standard_input),
     };
