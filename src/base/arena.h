@@ -27,7 +27,8 @@ void arena_done(struct arena *a);
 /* Forgets all that was given out but keeps the largest chunk for reuse; clears `failed`. */
 void arena_clear(struct arena *a);
 
-/* `size` zeroed bytes aligned for any type; NULL when memory is out. size 0 gives a valid pointer. */
+/* `size` zeroed bytes aligned for any type; NULL when memory is out. size 0 gives a valid pointer.
+ */
 void *arena_get(struct arena *a, size_t size);
 
 /* `count` zeroed items of `size` bytes; NULL also when the product overflows. */

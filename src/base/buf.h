@@ -22,14 +22,15 @@ struct buf {
 
 void buf_init(struct buf *b, size_t max);
 void buf_done(struct buf *b);
-void buf_clear(struct buf *b); /* n = 0, failed = false; keeps its memory */
+void buf_clear(struct buf *b);                  /* n = 0, failed = false; keeps its memory */
 void buf_fill(struct buf *b, char c, size_t n); /* c, n times */
 void buf_uint(struct buf *b, uint64_t value);   /* decimal */
 void buf_printf(struct buf *b, const char *format, ...) PRINTF_LIKE(2, 3);
 void buf_vprintf(struct buf *b, const char *format, va_list args) PRINTF_LIKE(2, 0);
 
 /* Makes room for n more bytes, so that a caller may write them at data + n itself (and then raise
- * n and put the NUL); false, and sticky, when there is none. n 0 makes `data` a valid empty text. */
+ * n and put the NUL); false, and sticky, when there is none. n 0 makes `data` a valid empty text.
+ */
 bool buf_reserve(struct buf *b, size_t n);
 
 /* The way of buf_put when the bytes do not fit; not for callers. */

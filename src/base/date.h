@@ -23,8 +23,8 @@ struct ymd {
 typedef uint32_t pdate;
 enum date_precision { DATE_NONE = 0, DATE_YEAR = 1, DATE_MONTH = 2, DATE_DAY = 3 };
 
-/* An offset: so many days, weeks, months or years later. count 1..99999; unit one of 'd' 'w' 'm' 'y';
- * {0, 0} for none. */
+/* An offset: so many days, weeks, months or years later. count 1..99999; unit one of 'd' 'w' 'm'
+ * 'y'; {0, 0} for none. */
 struct offset {
     int32_t count;
     char unit;
@@ -71,14 +71,15 @@ day_t day_latest_reaching(day_t d, struct offset o);
 bool offset_parse(const char *text, size_t n, struct offset *ret_offset);
 
 /* What --date, --known, --assume and batch take as a day or a period: YYYY-MM-DD, `today`,
- * `today+90d`, `today-1y`, `DAY+90d`; with periods: YYYY, YYYY-MM, YYYY-Qn, A..B (both included, each side
- * a day or a period). On success *ret_first..*ret_last (equal for a day), *ret_period tells which
- * form it was, *ret_today is set if `today` was used (else left alone). On failure NULL-terminated
- * *ret_fault says what is wrong, lower case without full stop (static text). */
+ * `today+90d`, `today-1y`, `DAY+90d`; with periods: YYYY, YYYY-MM, YYYY-Qn, A..B (both included,
+ * each side a day or a period). On success *ret_first..*ret_last (equal for a day), *ret_period
+ * tells which form it was, *ret_today is set if `today` was used (else left alone). On failure
+ * NULL-terminated *ret_fault says what is wrong, lower case without full stop (static text). */
 bool date_span_parse(const char *text, size_t n, day_t today, bool periods, day_t *ret_first,
                      day_t *ret_last, bool *ret_period, bool *ret_today, const char **ret_fault);
 
-/* Today in the local time zone; 0 if the clock cannot be read. The one place that asks the clock. */
+/* Today in the local time zone; 0 if the clock cannot be read. The one place that asks the clock.
+ */
 day_t day_today(void);
 
 #endif

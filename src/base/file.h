@@ -1,4 +1,5 @@
-/* Files: reading with a bound, walking a folder in a fixed order, and writing whole or not at all. */
+/* Files: reading with a bound, walking a folder in a fixed order, and writing whole or not at all.
+ */
 #ifndef PACT_BASE_FILE_H
 #define PACT_BASE_FILE_H
 
@@ -11,11 +12,12 @@
 #include "status.h"
 
 /* Appends a whole file to `out`. "-" is standard input. Directories, FIFOs, sockets and devices are
- * refused (except for "-"); more than max bytes is refused (0: no bound but that of `out`). On failure
- * adds a diagnostic and takes back what it appended. */
+ * refused (except for "-"); more than max bytes is refused (0: no bound but that of `out`). On
+ * failure adds a diagnostic and takes back what it appended. */
 enum status file_read(const char *path, size_t max, struct buf *out, struct diags *d) MUST_USE;
 
-/* Opens a regular file for reading (not blocking on FIFOs, close-on-exec); -1 and a diagnostic on failure. */
+/* Opens a regular file for reading (not blocking on FIFOs, close-on-exec); -1 and a diagnostic on
+ * failure. */
 int file_open(const char *path, size_t max, struct diags *d);
 
 struct file_list {
@@ -23,15 +25,17 @@ struct file_list {
     size_t n;
 };
 
-/* The regular files below `path` whose names end in one of `endings` (NULL-terminated array, with dot),
- * recursively, sorted; names beginning with a dot are left out; symbolic links to files inside are followed, links to folders
- * are not. A path that is a file gives itself whatever its ending. Depth at most 64 (ST_IO), at most max_files (ST_INVALID, code limit). Paths are
- * built as path + "/" + name (a trailing slash of `path` is dropped; "." keeps "./"). */
-enum status file_walk(struct arena *a, const char *path, const char *const *endings, size_t max_files,
-                      struct file_list *ret_list, struct diags *d) MUST_USE;
+/* The regular files below `path` whose names end in one of `endings` (NULL-terminated array, with
+ * dot), recursively, sorted; names beginning with a dot are left out; symbolic links to files
+ * inside are followed, links to folders are not. A path that is a file gives itself whatever its
+ * ending. Depth at most 64 (ST_IO), at most max_files (ST_INVALID, code limit). Paths are built as
+ * path + "/" + name (a trailing slash of `path` is dropped; "." keeps "./"). */
+enum status file_walk(struct arena *a, const char *path, const char *const *endings,
+                      size_t max_files, struct file_list *ret_list, struct diags *d) MUST_USE;
 
-/* Writes to a fresh file beside `path`, then file_commit syncs and renames it over `path`; file_abort
- * (also after a failed commit) removes it. Mode 0666 less umask, or that of the file replaced. */
+/* Writes to a fresh file beside `path`, then file_commit syncs and renames it over `path`;
+ * file_abort (also after a failed commit) removes it. Mode 0666 less umask, or that of the file
+ * replaced. */
 struct file_writer {
     int fd;
     char *temporary;

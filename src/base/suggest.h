@@ -21,8 +21,9 @@ struct suggest {
 };
 
 void suggest_init(struct suggest *s, const char *word, size_t n);
-/* Offers a candidate; its bytes must outlive s. Distance is Damerau-Levenshtein (adjacent swaps count
- * one); kept when within 1/3 of the longer word, or when the word is a part of it delimited by '.', '-' or its ends, and not twice. */
+/* Offers a candidate; its bytes must outlive s. Distance is Damerau-Levenshtein (adjacent swaps
+ * count one); kept when within 1/3 of the longer word, or when the word is a part of it delimited
+ * by '.', '-' or its ends, and not twice. */
 void suggest_offer(struct suggest *s, const char *candidate, size_t n);
 
 #endif

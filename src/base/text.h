@@ -24,15 +24,15 @@ size_t text_width(const char *bytes, size_t n);
  * U+2029. */
 bool code_is_hidden(uint32_t code);
 
-/* Appends text for a person's screen: no byte below 0x20, no DEL, no C1, no bidi controls reach it; they show
- * as \e, \n, \u{9b} and so on. Invalid UTF-8 bytes show as \x{ff}. */
+/* Appends text for a person's screen: no byte below 0x20, no DEL, no C1, no bidi controls reach it;
+ * they show as \e, \n, \u{9b} and so on. Invalid UTF-8 bytes show as \x{ff}. */
 void text_safe(struct buf *out, const char *bytes, size_t n);
 
 /* Appends text wrapped at spaces to `width` columns (0: no wrapping), each line after the first
- * begun by `indent` spaces; `column` is where the first line stands. No line feed at the end. Words longer
- * than a line stand alone on one. The text is made safe as above (line breaks and tabs count as spaces,
- * a run of them is one space, and those at both ends are dropped).
- * Returns the column after the last character. */
+ * begun by `indent` spaces; `column` is where the first line stands. No line feed at the end. Words
+ * longer than a line stand alone on one. The text is made safe as above (line breaks and tabs count
+ * as spaces, a run of them is one space, and those at both ends are dropped). Returns the column
+ * after the last character. */
 size_t text_wrap(struct buf *out, const char *bytes, size_t n, size_t column, size_t indent,
                  size_t width);
 

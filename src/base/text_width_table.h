@@ -1,8 +1,8 @@
 /* Code points that do not take one column, from the Unicode 14.0.0 data of Python's unicodedata.
- * None: general category Mn, Me or Cf, and the Hangul vowels and finals that join what stands before
- * them; but not the soft hyphen and the prepended marks (as U+0600), which are seen. Two: East
- * Asian Width W or F, which takes in all emoji shown as such by default, and the ranges that are
- * kept for ideographs and emoji to come. */
+ * None: general category Mn, Me or Cf, and the Hangul vowels and finals that join what stands
+ * before them; but not the soft hyphen and the prepended marks (as U+0600), which are seen. Two:
+ * East Asian Width W or F, which takes in all emoji shown as such by default, and the ranges that
+ * are kept for ideographs and emoji to come. */
 #ifndef PACT_BASE_TEXT_WIDTH_TABLE_H
 #define PACT_BASE_TEXT_WIDTH_TABLE_H
 

@@ -1,5 +1,6 @@
 /* Growing arrays of rows of one fixed size (memory from realloc, so that large ones move by
- * remapping). Indices stay valid, pointers only until the next add. Failure is sticky in `failed`. */
+ * remapping). Indices stay valid, pointers only until the next add. Failure is sticky in `failed`.
+ */
 #ifndef PACT_BASE_VEC_H
 #define PACT_BASE_VEC_H
 
@@ -18,7 +19,8 @@ struct vec {
 void vec_init(struct vec *v, size_t row_size);
 void vec_done(struct vec *v);
 
-/* One more zeroed row at the end; NULL when memory is out or the count would pass UINT32_MAX - 1. */
+/* One more zeroed row at the end; NULL when memory is out or the count would pass UINT32_MAX - 1.
+ */
 void *vec_add(struct vec *v);
 
 /* `n` more zeroed rows at the end, contiguous; NULL as above. n 0 gives a non-NULL pointer that is

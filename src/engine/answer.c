@@ -67,8 +67,8 @@ static bool find_unknowns(const struct clause_view *v, const struct day_view *d,
         for (uint32_t i = 0; i < d->n_cases; i++)
             for (uint32_t k = 0; k < d->cases[i].n_when; k++) {
                 const struct unknown_ref *u = &d->cases[i].when[k].unknown;
-                if (u->is_event == v->locals[l].ref.is_event && u->index == v->locals[l].ref.index &&
-                    !in_list(list, n, u))
+                if (u->is_event == v->locals[l].ref.is_event &&
+                    u->index == v->locals[l].ref.index && !in_list(list, n, u))
                     list[n++] = *u;
             }
     *ret_list = list;
@@ -113,8 +113,8 @@ static bool fill_following(struct clause_view *v, const struct day_view *after, 
     return brief(v, after, &r->next, &more) && brief(v, more, &r->next_but_one, &more);
 }
 
-/* The row of the run that d belongs to; *ret_after is the day behind it. `from` and `before` are known when
- * the run before was asked. */
+/* The row of the run that d belongs to; *ret_after is the day behind it. `from` and `before` are
+ * known when the run before was asked. */
 static bool fill_row(struct clause_view *v, const struct day_view *d, day_t from,
                      enum answer_status before, struct row *r, const struct day_view **ret_after)
 {

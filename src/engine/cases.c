@@ -1,14 +1,14 @@
 /* Cases of a day that depends (DESIGN part 3, 5): the leaves of the reduced decision tree over the
  * unknowns that matter, in the order of their names.
  *
- * An unknown matters if two courses that differ in it alone give different states. In the table of courses
- * those are two cells on one line along its digit. The unknowns that matter decide the state: the courses that agree
- * on them are joined by steps in one other unknown each (days under "not before" form a lattice), and
- * no such step changes the state.
+ * An unknown matters if two courses that differ in it alone give different states. In the table of
+ * courses those are two cells on one line along its digit. The unknowns that matter decide the
+ * state: the courses that agree on them are joined by steps in one other unknown each (days under
+ * "not before" form a lattice), and no such step changes the state.
  *
- * The tree is built from the last unknown up: a node's subtree is its list of leaves; neighbouring regions with equal lists
- * are one. A group of regions (Ta, Tb] says "not by Ta" and "by Tb", each only where a course at that
- * node does otherwise. */
+ * The tree is built from the last unknown up: a node's subtree is its list of leaves; neighbouring
+ * regions with equal lists are one. A group of regions (Ta, Tb] says "not by Ta" and "by Tb", each
+ * only where a course at that node does otherwise. */
 #include "view.h"
 
 /* A leaf under construction; `when` is complete below the node it belongs to. */
@@ -89,7 +89,8 @@ static uint32_t case_differs(const struct course_table *t, uint32_t a, uint32_t 
            (field_same(img, FIELD_SUMMARY, x, y) ? 0 : FIELD_BIT(FIELD_SUMMARY));
 }
 
-/* The courses in one table over the unknowns that matter: all that agree on those give one state. */
+/* The courses in one table over the unknowns that matter: all that agree on those give one state.
+ */
 static bool fold(struct tree *b)
 {
     const struct course_table *t = b->t;
@@ -138,7 +139,8 @@ struct group {
     struct leaves below;
 };
 
-static struct condition condition_at(const struct tree *b, uint32_t local, uint32_t threshold, bool by)
+static struct condition condition_at(const struct tree *b, uint32_t local, uint32_t threshold,
+                                     bool by)
 {
     const struct course_table *t = b->t;
     return (struct condition){t->view->locals[local].ref, *t->regions[local].named[threshold], by};
@@ -177,8 +179,8 @@ static void absorb(struct tree *b, struct group *g, uint32_t last, struct leaves
     }
     for (uint32_t i = 0; i < more.n; i++) {
         merged[i] = g->below.items[i];
-        merged[i].differs |= more.items[i].differs |
-                             case_differs(b->t, merged[i].outcome, more.items[i].outcome);
+        merged[i].differs |=
+            more.items[i].differs | case_differs(b->t, merged[i].outcome, more.items[i].outcome);
     }
     g->below.items = merged;
 }

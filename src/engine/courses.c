@@ -1,7 +1,8 @@
 /* All courses of one day. Each local's line of days is cut into regions at the thresholds of the
- * day; a course is one region for each. Regions that miss the local's domain are left out, and so are
- * vectors that break `requires`: a relation "i not before j" can be kept within the regions exactly if i's latest day is
- * not before j's earliest, since domains are tightened and the relation is taken with all its consequences. */
+ * day; a course is one region for each. Regions that miss the local's domain are left out, and so
+ * are vectors that break `requires`: a relation "i not before j" can be kept within the regions
+ * exactly if i's latest day is not before j's earliest, since domains are tightened and the
+ * relation is taken with all its consequences. */
 #include "view.h"
 
 static int offset_order(struct offset a, struct offset b)
@@ -86,13 +87,15 @@ static bool feasible(const struct clause_view *v, const struct regions *rs, cons
             continue;
         day_t latest = region_days(&rs[i], l, region[i]).last;
         for (uint32_t k = 0; k < v->n_locals; k++)
-            if ((l->requires >> k & 1) && region_days(&rs[k], &v->locals[k], region[k]).first > latest)
+            if ((l->requires >> k & 1) &&
+                region_days(&rs[k], &v->locals[k], region[k]).first > latest)
                 return false;
     }
     return true;
 }
 
-static bool outcomes_same(const struct clause_view *v, const struct outcome *a, const struct outcome *b)
+static bool outcomes_same(const struct clause_view *v, const struct outcome *a,
+                          const struct outcome *b)
 {
     for (int f = 0; f < FIELD_COUNT; f++)
         if (!field_same(v->img, (enum row_field)f, a, b))
@@ -156,13 +159,15 @@ static bool table_init(struct course_table *t, struct clause_view *v, const stru
         if (n > IMAGE_MAX_COURSES)
             return false;
     }
-    *t = (struct course_table){.view = v, .regions = rs, .n = (uint32_t)n, .stride = stride, .count = count};
+    *t = (struct course_table){
+        .view = v, .regions = rs, .n = (uint32_t)n, .stride = stride, .count = count};
     t->outcome = ARENA_ARRAY(v->arena, (size_t)n, uint32_t);
     t->state = ARENA_ARRAY(v->arena, (size_t)n, uint32_t);
     return !v->arena->failed;
 }
 
-static bool fill_table(struct course_table *t, struct clause_view *v, day_t day, struct collected *all)
+static bool fill_table(struct course_table *t, struct clause_view *v, day_t day,
+                       struct collected *all)
 {
     uint32_t *region = ARENA_ARRAY(v->arena, v->n_locals, uint32_t);
     struct course c = {v, day, t->regions, region};

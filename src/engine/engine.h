@@ -2,7 +2,8 @@
  *
  * Life of a question: `question` (days resolved, names as text) → `setting` for each agreement (its
  * scenario checked, every event and unknown day given its window of possible days) → engine_answer
- * for each clause → rows. A row lives in the arena it was made in and points into the image; both must outlive it.
+ * for each clause → rows. A row lives in the arena it was made in and points into the image; both
+ * must outlive it.
  */
 #ifndef PACT_ENGINE_ENGINE_H
 #define PACT_ENGINE_ENGINE_H
@@ -22,17 +23,17 @@
 struct assumption {
     const char *agreement; /* NULL: whichever of the selected agreements has the name */
     size_t agreement_n;
-    const char *name;      /* event or unknown day */
+    const char *name; /* event or unknown day */
     size_t name_n;
-    day_t first, last;     /* both DAY_NEVER: never */
-    const char *text;      /* as given, NUL behind, for messages */
+    day_t first, last; /* both DAY_NEVER: never */
+    const char *text;  /* as given, NUL behind, for messages */
 };
 
 struct question {
     day_t first, last; /* the day asked (equal), or the period, both included */
     bool period;
-    day_t known;       /* Y; DAY_NONE: each agreement's record date */
-    day_t signed_on;   /* `--signed`; DAY_NONE: not asked */
+    day_t known;     /* Y; DAY_NONE: each agreement's record date */
+    day_t signed_on; /* `--signed`; DAY_NONE: not asked */
     const struct assumption *assumptions;
     size_t n_assumptions;
     bool others_never; /* '*=never': every event that only the last rule would place */
@@ -56,13 +57,15 @@ struct setting {
     struct domain *unknowns;
 };
 
-/* Prepares one; memory from `a`. ST_USAGE (no-course) when the scenario leaves the agreement no course. Names of assumptions that
- * the agreement does not have are passed over: question_check_names has refused those that none has. */
+/* Prepares one; memory from `a`. ST_USAGE (no-course) when the scenario leaves the agreement no
+ * course. Names of assumptions that the agreement does not have are passed over:
+ * question_check_names has refused those that none has. */
 enum status setting_init(struct setting *s, const struct image *image, uint32_t agreement,
                          const struct question *q, struct arena *a, struct diags *d) MUST_USE;
 
-/* Every assumption must name an event or unknown day of one of the agreements, and of only one unless
- * qualified. ST_USAGE with suggestions otherwise. `images[i]`, `agreements[i]` are the n selected ones. */
+/* Every assumption must name an event or unknown day of one of the agreements, and of only one
+ * unless qualified. ST_USAGE with suggestions otherwise. `images[i]`, `agreements[i]` are the n
+ * selected ones. */
 enum status question_check_names(const struct question *q, const struct image *const *images,
                                  const uint32_t *agreements, size_t n, struct diags *d) MUST_USE;
 
@@ -70,28 +73,38 @@ enum status question_check_names(const struct question *q, const struct image *c
 
 enum answer_status {
     STATUS_NONE, /* no run there */
-    STATUS_NOT_YET, STATUS_IN_FORCE, STATUS_SUSPENDED, STATUS_ENDED, STATUS_DEPENDS
+    STATUS_NOT_YET,
+    STATUS_IN_FORCE,
+    STATUS_SUSPENDED,
+    STATUS_ENDED,
+    STATUS_DEPENDS
 };
 enum answer_applies { APPLIES_NO, APPLIES_YES, APPLIES_DEPENDS };
 enum answer_why {
-    WHY_NONE, WHY_NOT_ANNOUNCED_YET, WHY_NOT_YET, WHY_ENDED, WHY_TERMINATED, WHY_SUSPENDED
+    WHY_NONE,
+    WHY_NOT_ANNOUNCED_YET,
+    WHY_NOT_YET,
+    WHY_ENDED,
+    WHY_TERMINATED,
+    WHY_SUSPENDED
 };
 const char *status_name(enum answer_status s);
 const char *applies_name(enum answer_applies a);
 const char *why_name(enum answer_why w); /* NULL for WHY_NONE */
 
-/* Fields beside status and terms; those that the courses do not share are set in row.differs. In the
- * order of the JSON keys: X(NAME, "key") */
+/* Fields beside status and terms; those that the courses do not share are set in row.differs. In
+ * the order of the JSON keys: X(NAME, "key") */
 #define ROW_FIELDS(X)                                                                              \
-    X(KIND, "kind") X(HOLDER, "holder") X(OBLIGOR, "obligor") X(WHY, "why") X(ENDS, "ends")       \
-    X(WINDOW, "window") X(SUMMARY, "summary") X(PROVIDED_THAT, "provided_that")                   \
-    X(CAVEATS, "caveats") X(CONFIRMED, "confirmed") X(SILENT_SINCE, "silent_since")               \
-    X(BASIS, "basis") X(PROVENANCE, "provenance")
+    X(KIND, "kind")                                                                                \
+    X(HOLDER, "holder") X(OBLIGOR, "obligor") X(WHY, "why") X(ENDS, "ends") X(WINDOW, "window")    \
+        X(SUMMARY, "summary") X(PROVIDED_THAT, "provided_that") X(CAVEATS, "caveats")              \
+            X(CONFIRMED, "confirmed") X(SILENT_SINCE, "silent_since") X(BASIS, "basis")            \
+                X(PROVENANCE, "provenance")
 enum row_field {
 #define X(name, key) FIELD_##name,
     ROW_FIELDS(X)
 #undef X
-    FIELD_COUNT
+        FIELD_COUNT
 };
 const char *row_field_name(enum row_field f);
 #define FIELD_BIT(f) (1U << (f))
@@ -102,14 +115,15 @@ struct outcome {
     enum answer_why why;
     enum clause_kind kind;
     struct span holder, obligor; /* refs: parties */
-    uint32_t ends_act;     /* the act that states the end; IMAGE_NONE: no act does */
-    uint32_t window_act;   /* the override or suspend at work; IMAGE_NONE */
+    uint32_t ends_act;           /* the act that states the end; IMAGE_NONE: no act does */
+    uint32_t window_act;         /* the override or suspend at work; IMAGE_NONE */
     str_id summary, provided_that;
     uint32_t confirmed_act, silent_act; /* IMAGE_NONE: none */
-    int basis;             /* enum source_kind; -1: no act */
-    const uint32_t *terms; /* rows of the terms section, by name; n_terms 0 unless in force or suspended */
+    int basis;                          /* enum source_kind; -1: no act */
+    const uint32_t
+        *terms; /* rows of the terms section, by name; n_terms 0 unless in force or suspended */
     uint32_t n_terms;
-    const uint32_t *acts;  /* provenance, in history order */
+    const uint32_t *acts; /* provenance, in history order */
     uint32_t n_acts;
     const uint32_t *caveats; /* rows of the caveats section */
     uint32_t n_caveats;
@@ -157,8 +171,9 @@ struct row {
     day_t from, through; /* the run around `day`; DAY_NONE: open to that side */
     enum answer_status before, after;
     struct run_brief next, next_but_one; /* the runs after this one */
-    uint32_t differs; /* FIELD_BITs */
-    struct outcome fields; /* what all courses share; terms: those equal in every course in which it is in force */
+    uint32_t differs;                    /* FIELD_BITs */
+    struct outcome fields; /* what all courses share; terms: those equal in every course in which it
+                              is in force */
     const struct answer_case *cases;
     uint32_t n_cases;
     const struct unknown_ref *depends_on; /* exactly those of the cases, by name */
@@ -167,12 +182,13 @@ struct row {
     uint32_t n_outcomes;
 };
 
-/* Answers for one clause: one row for a day, one for each run that touches a period. Rows and all they
- * point to are in `a`. ST_NOMEM is the only failure.
+/* Answers for one clause: one row for a day, one for each run that touches a period. Rows and all
+ * they point to are in `a`. ST_NOMEM is the only failure.
  *
- * Cost: an unknown matters to a day only where its window is not wholly before or after it, so most days have one
- * course. At worst (limits `courses`, `acts`) a day takes courses x acts steps, and a row evaluates a
- * day at each place where a bound may begin or end to bind: at most 2 x (distinct bounds) + 1 of them. */
+ * Cost: an unknown matters to a day only where its window is not wholly before or after it, so most
+ * days have one course. At worst (limits `courses`, `acts`) a day takes courses x acts steps, and a
+ * row evaluates a day at each place where a bound may begin or end to bind: at most 2 x (distinct
+ * bounds) + 1 of them. */
 enum status engine_answer(const struct setting *s, uint32_t clause, struct arena *a,
                           const struct row **ret_rows, size_t *ret_n) MUST_USE;
 
@@ -180,12 +196,14 @@ enum status engine_answer(const struct setting *s, uint32_t clause, struct arena
 
 /* Is a source shown? Those younger than Y are not, unless the act would have none. */
 bool act_shows_source(const struct setting *s, uint32_t act, uint32_t source);
-struct span act_sources(const struct image *img, uint32_t act); /* refs: its own or its instrument's */
-pdate act_announced(const struct image *img, uint32_t act);     /* as written */
+struct span act_sources(const struct image *img,
+                        uint32_t act);                      /* refs: its own or its instrument's */
+pdate act_announced(const struct image *img, uint32_t act); /* as written */
 
 /* ---- terms ---- */
 
-/* The row at a dotted path (`cap.amount`, `list.0`) below some top-level term rows; IMAGE_NONE if there is none. */
+/* The row at a dotted path (`cap.amount`, `list.0`) below some top-level term rows; IMAGE_NONE if
+ * there is none. */
 uint32_t term_at(const struct image *img, const uint32_t *terms, size_t n_terms, const char *path,
                  size_t n);
 /* Equal in value, absence included; reported figures as visible on day `known`. */
@@ -204,13 +222,16 @@ struct comparison {
     size_t value_n;
     bool quoted; /* the value was in quotes: a string whatever it looks like */
 };
-/* "exclusive=true", "cap.amount >= 10", "territory ~ EU", also eq ne lt le gt ge has. False with *ret_fault. */
+/* "exclusive=true", "cap.amount >= 10", "territory ~ EU", also eq ne lt le gt ge has. False with
+ * *ret_fault. */
 bool comparison_parse(const char *text, size_t n, struct comparison *ret, const char **ret_fault);
 enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNDETERMINED };
-/* Of one course's terms. Undetermined: the term is undisclosed, unstated or not there. Order is for numbers, dates and strings of like kind. */
+/* Of one course's terms. Undetermined: the term is undisclosed, unstated or not there. Order is for
+ * numbers, dates and strings of like kind. */
 enum truth comparison_eval(const struct image *img, const uint32_t *terms, size_t n_terms,
                            const struct comparison *c);
-/* Does any act of the clause have that term? (A comparison with a term that none has is an error.) */
+/* Does any act of the clause have that term? (A comparison with a term that none has is an error.)
+ */
 bool clause_has_term(const struct image *img, uint32_t clause, const char *path, size_t n);
 
 struct filter {
@@ -218,7 +239,7 @@ struct filter {
     enum clause_kind kind;                /* KIND_NONE: any */
     const struct comparison *where;       /* all must be true in one and the same course */
     size_t n_where;
-    bool all;                             /* also what does not apply */
+    bool all; /* also what does not apply */
 };
 bool row_passes(const struct row *r, const struct filter *f);
 

@@ -3,7 +3,8 @@
 
 const char *status_name(enum answer_status s)
 {
-    static const char *const names[] = {NULL, "not_yet", "in_force", "suspended", "ended", "depends"};
+    static const char *const names[] = {NULL,        "not_yet", "in_force",
+                                        "suspended", "ended",   "depends"};
     return names[s];
 }
 

@@ -32,7 +32,7 @@ static const struct op_word SIGNS[] = {
     {"<", OP_LT},  {">", OP_GT},  {"~", OP_HAS},
 };
 static const struct op_word WORDS[] = {
-    {"eq", OP_EQ}, {"ne", OP_NE}, {"lt", OP_LT}, {"le", OP_LE},
+    {"eq", OP_EQ}, {"ne", OP_NE}, {"lt", OP_LT},   {"le", OP_LE},
     {"gt", OP_GT}, {"ge", OP_GE}, {"has", OP_HAS},
 };
 
@@ -138,8 +138,8 @@ static enum truth compare_number(const struct image *img, const struct term_row 
 {
     if (c->quoted || c->op == OP_HAS || !num_form(c->value, c->value_n))
         return unlike(c->op);
-    return truth(holds(c->op, num_compare(image_str(img, t->a), image_str_len(img, t->a), c->value,
-                                          c->value_n)));
+    return truth(holds(
+        c->op, num_compare(image_str(img, t->a), image_str_len(img, t->a), c->value, c->value_n)));
 }
 
 static enum truth compare_date(const struct term_row *t, const struct comparison *c)
@@ -159,8 +159,8 @@ static bool contains(const char *text, size_t n, const char *part, size_t pn)
     return false;
 }
 
-/* An unquoted value may still be meant as text, but not where it has the form of a number or a day: a string
- * never equals those. */
+/* An unquoted value may still be meant as text, but not where it has the form of a number or a day:
+ * a string never equals those. */
 static enum truth compare_string(const struct image *img, const struct term_row *t,
                                  const struct comparison *c)
 {
@@ -169,8 +169,9 @@ static enum truth compare_string(const struct image *img, const struct term_row 
     day_t d;
     if (c->op == OP_HAS)
         return truth(contains(s, n, c->value, c->value_n));
-    if (!c->quoted && (num_form(c->value, c->value_n) || text_is(c, "true") || text_is(c, "false") ||
-                       day_parse(c->value, c->value_n, &d) == DATE_FAULT_NONE))
+    if (!c->quoted &&
+        (num_form(c->value, c->value_n) || text_is(c, "true") || text_is(c, "false") ||
+         day_parse(c->value, c->value_n, &d) == DATE_FAULT_NONE))
         return unlike(c->op);
     int order = memcmp(s, c->value, n < c->value_n ? n : c->value_n);
     if (order == 0)
@@ -257,7 +258,8 @@ static bool outcome_passes(const struct image *img, const struct outcome *o, con
         return false;
     if (f->obligor && !names_party(img, o->obligor, f->obligor))
         return false;
-    if (f->party && !names_party(img, o->holder, f->party) && !names_party(img, o->obligor, f->party))
+    if (f->party && !names_party(img, o->holder, f->party) &&
+        !names_party(img, o->obligor, f->party))
         return false;
     for (size_t i = 0; i < f->n_where; i++)
         if (comparison_eval(img, o->terms, o->n_terms, &f->where[i]) != TRUTH_TRUE)

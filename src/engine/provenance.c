@@ -1,4 +1,5 @@
-/* Where an answer comes from, and when two answers say the same although they come from elsewhere. */
+/* Where an answer comes from, and when two answers say the same although they come from elsewhere.
+ */
 #include "view.h"
 
 struct span act_sources(const struct image *img, uint32_t act)

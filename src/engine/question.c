@@ -38,7 +38,8 @@ static const char *suggestions(const struct suggest *s, struct diags *d)
                                 (int)s->best[i].n, s->best[i].text)
                     : diag_text(d, "did you mean '%.*s'", (int)s->best[i].n, s->best[i].text);
     return text ? diag_text(d, "%s?", text)
-                : "`pact list events` shows the events; an answer that depends on an unknown day names it";
+                : "`pact list events` shows the events; an answer that depends on an unknown day "
+                  "names it";
 }
 
 /* The part in front of the '/' names no agreement that is asked. */
@@ -46,8 +47,9 @@ static enum status refuse_agreement(const struct assumption *m, const struct sug
                                     struct diags *d)
 {
     struct place none = {0};
-    struct diag *g = diags_add(d, DIAG_UNKNOWN_NAME, none, "no agreement that is asked is called '%.*s'",
-                               (int)m->agreement_n, m->agreement);
+    struct diag *g =
+        diags_add(d, DIAG_UNKNOWN_NAME, none, "no agreement that is asked is called '%.*s'",
+                  (int)m->agreement_n, m->agreement);
     if (g && s->count > 0)
         g->hint = diag_text(d, "did you mean '%.*s/%.*s'?", (int)s->best[0].n, s->best[0].text,
                             (int)m->name_n, m->name);

@@ -1,12 +1,13 @@
 /* Where an answer can change, and how far it reaches.
  *
- * Between two neighbouring breaks nothing that a course can tell apart changes: a plain bound is reached on
- * its own day; an unknown with an offset may be reached from (its first day + offset) on and is surely reached
- * from (its last day + offset) on. In between, whether it is reached depends on the course, on each day
- * alike - unless two offsets swap places with the calendar: one month is 28 to 31 days, so "1m" and
- * "30d" after one event stand in one order in March and in the other in April. Such pairs are looked at day by
- * day; since the calendar repeats after 400 years (146,097 days), a run that has not changed for so long
- * within one stretch does not change in it any more. */
+ * Between two neighbouring breaks nothing that a course can tell apart changes: a plain bound is
+ * reached on its own day; an unknown with an offset may be reached from (its first day + offset) on
+ * and is surely reached from (its last day + offset) on. In between, whether it is reached depends
+ * on the course, on each day alike - unless two offsets swap places with the calendar: one month is
+ * 28 to 31 days, so "1m" and "30d" after one event stand in one order in March and in the other in
+ * April. Such pairs are looked at day by day; since the calendar repeats after 400 years (146,097
+ * days), a run that has not changed for so long within one stretch does not change in it any more.
+ */
 #include <stdlib.h>
 
 #include "view.h"
@@ -76,7 +77,8 @@ static bool of_days(struct offset o)
     return o.count == 0 || o.unit == 'd' || o.unit == 'w';
 }
 
-/* Can the two offsets change places? Only so many days and so many months that are about as long. */
+/* Can the two offsets change places? Only so many days and so many months that are about as long.
+ */
 static bool may_swap(struct offset a, struct offset b)
 {
     if (of_days(a) == of_days(b) || a.count == 0 || b.count == 0)
@@ -94,7 +96,8 @@ static bool related(const struct clause_view *v, uint32_t i, uint32_t k)
 
 typedef bool pair_fn(const struct clause_view *v, struct offset a, struct offset b, day_t day);
 
-/* Does `fits` hold of some pair of offsets of one unknown, or of two where one requires the other? */
+/* Does `fits` hold of some pair of offsets of one unknown, or of two where one requires the other?
+ */
 static bool some_pair(const struct clause_view *v, pair_fn *fits, day_t day)
 {
     for (uint32_t i = 0; i < v->n_locals; i++)
@@ -219,8 +222,8 @@ bool day_views_same(const struct clause_view *v, const struct day_view *a, const
     return true;
 }
 
-/* The next day right of `d` worth asking: within one stretch, once a whole calendar period has gone by
- * unchanged, the stretch's end. */
+/* The next day right of `d` worth asking: within one stretch, once a whole calendar period has gone
+ * by unchanged, the stretch's end. */
 static day_t next_to_ask(const struct clause_view *v, day_t base, day_t d)
 {
     uint32_t i = break_after(v, d);

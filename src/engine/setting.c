@@ -1,7 +1,7 @@
-/* What a question makes of an agreement's unknowns: a window of possible days for each (DESIGN part 3,
- * "Courses"). Windows are intervals of the line of days with `never` after its last day, and the only relation
- * between unknowns is "not before" (requires), so tightening both ends along it leaves exactly the
- * days that some course takes. */
+/* What a question makes of an agreement's unknowns: a window of possible days for each (DESIGN part
+ * 3, "Courses"). Windows are intervals of the line of days with `never` after its last day, and the
+ * only relation between unknowns is "not before" (requires), so tightening both ends along it
+ * leaves exactly the days that some course takes. */
 #include <string.h>
 
 #include "engine.h"
@@ -75,7 +75,8 @@ static bool order_events(struct placing *p, struct arena *a)
     uint32_t n = p->g->events.n, done = 0;
     p->order = ARENA_ARRAY(a, n, uint32_t);
     uint32_t *stack = ARENA_ARRAY(a, n, uint32_t);
-    uint32_t *next = ARENA_ARRAY(a, n, uint32_t); /* requirements already seen, plus 1; 0: not begun */
+    uint32_t *next =
+        ARENA_ARRAY(a, n, uint32_t); /* requirements already seen, plus 1; 0: not begun */
     for (uint32_t i = 0; !a->failed && i < n; i++) {
         uint32_t depth = 0;
         if (next[i] == 0) {
@@ -168,9 +169,14 @@ static enum status refuse(const struct placing *p, uint32_t i, struct diags *d)
                                "no course of events fits: '%s' cannot come when it is to come", id);
     if (g) {
         const struct event_row *e = event(p, i);
-        const char *other = e->requires.n > 0 ? image_str(img, event(p, required(p, e, 0))->id) : NULL;
-        g->hint = other ? diag_text(d, "'%s' requires '%s', which must come first; assume days that fit", id, other)
-                        : diag_text(d, "an event that requires '%s' is to come before it; assume days that fit", id);
+        const char *other =
+            e->requires.n > 0 ? image_str(img, event(p, required(p, e, 0))->id) : NULL;
+        g->hint =
+            other ? diag_text(d, "'%s' requires '%s', which must come first; assume days that fit",
+                              id, other)
+                  : diag_text(
+                        d, "an event that requires '%s' is to come before it; assume days that fit",
+                        id);
     }
     return ST_USAGE;
 }

@@ -16,7 +16,8 @@ static bool numbers_equal(const struct image *img, str_id a, str_id b)
                                  image_str_len(img, b)) == 0;
 }
 
-/* What a term is to somebody who knows what is known on that day: an unseen report is undisclosed. */
+/* What a term is to somebody who knows what is known on that day: an unseen report is undisclosed.
+ */
 static enum value_kind seen_kind(const struct image *img, uint32_t term, day_t known)
 {
     enum value_kind k = (enum value_kind)img->terms[term].kind;

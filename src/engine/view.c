@@ -11,8 +11,9 @@ static bool announced_in_time(const struct setting *s, const struct act_row *a)
     return a->known_day <= s->known;
 }
 
-/* An implicit act speaks of a clause that its reader already knows: one of whose written acts, signed on
- * an earlier day, is known too. A written act of its own instrument hides it, once that is known. */
+/* An implicit act speaks of a clause that its reader already knows: one of whose written acts,
+ * signed on an earlier day, is known too. A written act of its own instrument hides it, once that
+ * is known. */
 static bool implicit_speaks(const struct clause_view *v, const struct act_row *a)
 {
     day_t signed_first = v->img->instruments[a->instrument].signed_first;
@@ -36,7 +37,8 @@ static void find_known_acts(struct clause_view *v)
     v->acts = acts;
     for (uint32_t i = 0; acts && i < all.n; i++) {
         const struct act_row *a = &v->img->acts[all.first + i];
-        if (!announced_in_time(v->setting, a) || ((a->flags & ACT_IMPLICIT) && !implicit_speaks(v, a)))
+        if (!announced_in_time(v->setting, a) ||
+            ((a->flags & ACT_IMPLICIT) && !implicit_speaks(v, a)))
             continue;
         acts[v->n_acts++] = all.first + i;
         n_terms += a->n_terms;
@@ -90,7 +92,8 @@ static void note_local(struct clause_view *v, const struct bound_row *b)
     const struct agreement_row *g = &img->agreements[v->setting->agreement];
     struct local *l = &v->locals[v->n_locals++];
     bool event = b->kind == BOUND_EVENT;
-    l->ref = (struct unknown_ref){event, b->a, event ? img->events[b->a].id : img->unknowns[b->a].name};
+    l->ref =
+        (struct unknown_ref){event, b->a, event ? img->events[b->a].id : img->unknowns[b->a].name};
     l->domain = event ? v->setting->events[b->a - g->events.first]
                       : v->setting->unknowns[b->a - g->unknowns.first];
 }
@@ -164,8 +167,9 @@ static void relate_locals(struct clause_view *v)
         if (!marked || !mark_required(v, l->ref.index, marked))
             return;
         for (uint32_t k = 0; k < v->n_locals; k++)
-            if (k != i && v->locals[k].ref.is_event && marked[v->locals[k].ref.index - g->events.first])
-                l->requires |= UINT64_C(1) << k;
+            if (k != i && v->locals[k].ref.is_event &&
+                marked[v->locals[k].ref.index - g->events.first])
+        l->requires |= UINT64_C(1) << k;
     }
 }
 
@@ -193,7 +197,8 @@ static void find_locals(struct clause_view *v)
     relate_locals(v);
 }
 
-bool clause_view_init(struct clause_view *v, const struct setting *s, uint32_t clause, struct arena *a)
+bool clause_view_init(struct clause_view *v, const struct setting *s, uint32_t clause,
+                      struct arena *a)
 {
     *v = (struct clause_view){.setting = s, .img = s->image, .clause = clause, .arena = a};
     find_known_acts(v);

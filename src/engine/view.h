@@ -3,13 +3,14 @@
  *   clause_view   the acts that are known, and the unknowns their bounds hang on ("locals")
  *        │
  *        ├─ walk      one course on one day: acts in order → an outcome               (walk.c)
- *        ├─ day_view  all courses of one day: outcomes, states, cases                 (courses.c, cases.c)
- *        └─ runs      days where the answer can change, and how far a run reaches     (runs.c)
+ *        ├─ day_view  all courses of one day: outcomes, states, cases                 (courses.c,
+ * cases.c) └─ runs      days where the answer can change, and how far a run reaches     (runs.c)
  *
- * On a day X a bound only matters by whether it is reached: (unknown + offset) <= X. For one unknown
- * and its offsets that cuts the line of days at a few thresholds, t = day_latest_reaching(X, offset),
- * into regions; all days of a region give the same answer. So a course is a vector of regions, one a local,
- * and the courses of a day are finitely many, however long the windows are.
+ * On a day X a bound only matters by whether it is reached: (unknown + offset) <= X. For one
+ * unknown and its offsets that cuts the line of days at a few thresholds, t =
+ * day_latest_reaching(X, offset), into regions; all days of a region give the same answer. So a
+ * course is a vector of regions, one a local, and the courses of a day are finitely many, however
+ * long the windows are.
  */
 #ifndef PACT_ENGINE_VIEW_H
 #define PACT_ENGINE_VIEW_H
@@ -37,19 +38,19 @@ struct clause_view {
     uint32_t n_locals;
     const day_t *breaks; /* ascending: days on which the answer may differ from the day before */
     uint32_t n_breaks;
-    bool irregular;      /* some offsets change their order with the calendar (1m and 30d) */
+    bool irregular; /* some offsets change their order with the calendar (1m and 30d) */
     struct arena *arena;
-    bool failed;         /* memory ran out */
-    uint32_t *buffer;    /* scratch of the walk: term rows */
+    bool failed;      /* memory ran out */
+    uint32_t *buffer; /* scratch of the walk: term rows */
 };
 
 /* The regions of one local on one day. */
 struct regions {
-    uint32_t n;                    /* thresholds; regions are 0 .. n */
-    day_t *at;                     /* ascending, distinct */
-    const struct offset **named;   /* the offset that names each threshold */
-    uint32_t *rank;                /* of each of the local's offsets: its threshold */
-    uint32_t lo, hi;               /* first and last region that meets the domain */
+    uint32_t n;                  /* thresholds; regions are 0 .. n */
+    day_t *at;                   /* ascending, distinct */
+    const struct offset **named; /* the offset that names each threshold */
+    uint32_t *rank;              /* of each of the local's offsets: its threshold */
+    uint32_t lo, hi;             /* first and last region that meets the domain */
 };
 
 /* One day, and within it one course. */
@@ -60,7 +61,8 @@ struct course {
     const uint32_t *region;        /* the course: one a local */
 };
 
-bool clause_view_init(struct clause_view *v, const struct setting *s, uint32_t clause, struct arena *a);
+bool clause_view_init(struct clause_view *v, const struct setting *s, uint32_t clause,
+                      struct arena *a);
 
 /* Is the bound's day on or before the course's day? */
 bool bound_reached(const struct course *c, bound_ref ref);
@@ -82,7 +84,7 @@ bool states_same(const struct clause_view *v, const struct outcome *a, const str
 /* All courses of one day. */
 struct day_view {
     day_t day;
-    enum answer_status status; /* STATUS_DEPENDS if the courses differ */
+    enum answer_status status;      /* STATUS_DEPENDS if the courses differ */
     const struct outcome *outcomes; /* distinct */
     uint32_t n_outcomes;
     const struct answer_case *cases; /* of `depends` */
@@ -90,18 +92,19 @@ struct day_view {
 };
 const struct day_view *day_view_get(struct clause_view *v, day_t day);
 /* Same status, terms and, relative to the day, cases: do the two days belong to one run? */
-bool day_views_same(const struct clause_view *v, const struct day_view *a, const struct day_view *b);
+bool day_views_same(const struct clause_view *v, const struct day_view *a,
+                    const struct day_view *b);
 
-/* Regions, codes of courses and their outcomes, for the case tree. A course's code is its regions as
- * digits, the last local counting fastest. */
+/* Regions, codes of courses and their outcomes, for the case tree. A course's code is its regions
+ * as digits, the last local counting fastest. */
 struct course_table {
     const struct clause_view *view;
     const struct regions *regions;
-    uint32_t n;              /* codes */
-    const uint32_t *stride;  /* of each local's digit */
-    const uint32_t *count;   /* digits of each local: hi - lo + 1 */
-    uint32_t *outcome;       /* by code: index into outcomes; IMAGE_NONE: no such course */
-    uint32_t *state;         /* by code: number of the state; IMAGE_NONE */
+    uint32_t n;             /* codes */
+    const uint32_t *stride; /* of each local's digit */
+    const uint32_t *count;  /* digits of each local: hi - lo + 1 */
+    uint32_t *outcome;      /* by code: index into outcomes; IMAGE_NONE: no such course */
+    uint32_t *state;        /* by code: number of the state; IMAGE_NONE */
     const struct outcome *outcomes;
 };
 bool cases_build(struct course_table *t, struct arena *a, const struct answer_case **ret_cases,
@@ -109,10 +112,10 @@ bool cases_build(struct course_table *t, struct arena *a, const struct answer_ca
 
 /* Days on which the answer may change, and runs. */
 bool breaks_init(struct clause_view *v);
-day_t change_after(const struct clause_view *v, day_t day);  /* DAY_NEVER: none */
+day_t change_after(const struct clause_view *v, day_t day);        /* DAY_NEVER: none */
 day_t change_at_or_before(const struct clause_view *v, day_t day); /* DAY_MIN at the least */
 struct run {
-    day_t from, through; /* DAY_MIN .. DAY_MAX when open */
+    day_t from, through;          /* DAY_MIN .. DAY_MAX when open */
     const struct day_view *first; /* of `from` or of the day asked */
 };
 bool run_extend_left(struct clause_view *v, const struct day_view *base, day_t *ret_from,

@@ -1,6 +1,6 @@
 /* The walk (DESIGN part 3, 3): for one course on one day, the known acts in history order change a
- * state, at first `not_yet`. Everything is judged for that one day, so an override or suspension may
- * simply be written over the state: on days outside its window it is passed by.
+ * state, at first `not_yet`. Everything is judged for that one day, so an override or suspension
+ * may simply be written over the state: on days outside its window it is passed by.
  *
  * Example: establish 2024-04-01 through 2030, override 2025-01-01 through 2025-06-30, asked for
  * 2025-03-01: the establish gives terms and an end that is not reached; the override's window holds
@@ -154,8 +154,9 @@ static void merge_terms(struct state *s, const struct act_row *a)
     s->n_terms = out;
     while (i > 0) {
         uint32_t mine = a->terms + i - 1;
-        int order = k == 0 ? 1 : name_order(s->img, s->img->terms[mine].name,
-                                            s->img->terms[s->terms[k - 1]].name);
+        int order = k == 0 ? 1
+                           : name_order(s->img, s->img->terms[mine].name,
+                                        s->img->terms[s->terms[k - 1]].name);
         if (order < 0) {
             s->terms[--out] = s->terms[--k];
             continue;
@@ -336,7 +337,8 @@ static int best_source(const struct state *s)
         for (uint32_t k = 0; k < from.n; k++) {
             uint32_t source = s->img->refs[from.first + k];
             int kind = s->img->sources[source].kind;
-            if ((best < 0 || kind < best) && act_shows_source(s->c->view->setting, s->acts[i], source))
+            if ((best < 0 || kind < best) &&
+                act_shows_source(s->c->view->setting, s->acts[i], source))
                 best = kind;
         }
     }

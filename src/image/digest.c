@@ -1,7 +1,7 @@
 /* The digest of an agreement: SHA-256 over a canonical form of what the corpus says of it. The form
- * goes over the rows, which stand in an order that no file, document or key decides, and leaves out where things
- * stand (files, lines) and what is derived. Each field is a number that tells where it ends, or a
- * length and the bytes, so that no two contents give the same form. */
+ * goes over the rows, which stand in an order that no file, document or key decides, and leaves out
+ * where things stand (files, lines) and what is derived. Each field is a number that tells where it
+ * ends, or a length and the bytes, so that no two contents give the same form. */
 #include "image_file.h"
 #include "sha256.h"
 

@@ -22,7 +22,8 @@ int id_compare(const char *a, size_t an, const char *b, size_t bn)
 
 typedef int compare_fn(const char *a, size_t an, const char *b, size_t bn);
 
-/* The row whose name, a str_id `stride` bytes apart from `names` on, is the one sought; rows lo..hi. */
+/* The row whose name, a str_id `stride` bytes apart from `names` on, is the one sought; rows
+ * lo..hi. */
 static uint32_t find(const struct image *img, const void *names, size_t stride, struct span rows,
                      compare_fn *compare, const char *name, size_t n)
 {
@@ -54,8 +55,9 @@ uint32_t image_find_agreement(const struct image *img, const char *id, size_t n)
 uint32_t image_find_clause(const struct image *img, uint32_t agreement, const char *id, size_t n)
 {
     struct span rows = img->agreements[agreement].clauses;
-    return rows.n == 0 ? IMAGE_NONE
-                       : find(img, &img->clauses->id, sizeof *img->clauses, rows, id_compare, id, n);
+    return rows.n == 0
+               ? IMAGE_NONE
+               : find(img, &img->clauses->id, sizeof *img->clauses, rows, id_compare, id, n);
 }
 
 uint32_t image_find_event(const struct image *img, uint32_t agreement, const char *id, size_t n)
@@ -69,9 +71,9 @@ uint32_t image_find_event(const struct image *img, uint32_t agreement, const cha
 uint32_t image_find_unknown(const struct image *img, uint32_t agreement, const char *name, size_t n)
 {
     struct span rows = img->agreements[agreement].unknowns;
-    return rows.n == 0
-               ? IMAGE_NONE
-               : find(img, &img->unknowns->name, sizeof *img->unknowns, rows, bytes_compare, name, n);
+    return rows.n == 0 ? IMAGE_NONE
+                       : find(img, &img->unknowns->name, sizeof *img->unknowns, rows, bytes_compare,
+                              name, n);
 }
 
 uint32_t image_find_party(const struct image *img, uint32_t agreement, const char *id, size_t n)

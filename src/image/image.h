@@ -1,19 +1,20 @@
 /* The one representation of a loaded corpus: an image. Pointer-free rows of fixed size in named
- * sections, strings by number, references by 32-bit index. The loader builds the sections in memory, `pact
- * compile` writes them to a file, and a compiled corpus is the same bytes read or linked in. The
- * engine knows nothing else.
+ * sections, strings by number, references by 32-bit index. The loader builds the sections in
+ * memory, `pact compile` writes them to a file, and a compiled corpus is the same bytes read or
+ * linked in. The engine knows nothing else.
  *
  *   agreement ──▶ parties, sources, instruments, events, unknown days   (ranges of their sections)
  *       │
  *       ├──▶ topics ──▶ ranges of clauses
- *       └──▶ clauses, sorted by id ──▶ acts, in history order ──▶ terms, bounds, an extra row for what is rare
+ *       └──▶ clauses, sorted by id ──▶ acts, in history order ──▶ terms, bounds, an extra row for
+ * what is rare
  *
  * Invariants (image_check proves them for bytes from outside; the loader builds nothing else):
  *   - agreements are sorted by id (bytes); within each: parties, sources, instruments, events and
  *     unknown days by id (bytes); clauses by id part by part; topics likewise.
  *   - terms of an act or a map are sorted by name (bytes), names distinct; list items have name 0.
- *   - children of bounds and of terms have greater indices than their parent (so walks end), depth at
- *     most IMAGE_MAX_DEPTH.
+ *   - children of bounds and of terms have greater indices than their parent (so walks end), depth
+ * at most IMAGE_MAX_DEPTH.
  *   - references of acts, events and so on stay within their own agreement.
  */
 #ifndef PACT_IMAGE_IMAGE_H
@@ -28,8 +29,9 @@
 
 #define IMAGE_NONE UINT32_MAX /* no row */
 #define IMAGE_MAX_DEPTH 64
-#define IMAGE_MAX_UNKNOWNS 64               /* of one clause: events and unknown days in its bounds */
-#define IMAGE_MAX_COURSES (UINT32_C(1) << 22) /* of one clause: product of (offsets + 1) over those */
+#define IMAGE_MAX_UNKNOWNS 64 /* of one clause: events and unknown days in its bounds */
+#define IMAGE_MAX_COURSES                                                                          \
+    (UINT32_C(1) << 22) /* of one clause: product of (offsets + 1) over those */
 
 typedef uint32_t str_id; /* 0: absent; else a string, maybe empty */
 
@@ -40,21 +42,54 @@ struct span {
 };
 
 enum clause_kind {
-    KIND_NONE, KIND_RIGHT, KIND_OBLIGATION, KIND_PERMISSION, KIND_PROHIBITION, KIND_EXCLUSIVITY,
-    KIND_DEFINITION, KIND_PROCESS, KIND_LIMIT, KIND_FACT, KIND_COUNT
+    KIND_NONE,
+    KIND_RIGHT,
+    KIND_OBLIGATION,
+    KIND_PERMISSION,
+    KIND_PROHIBITION,
+    KIND_EXCLUSIVITY,
+    KIND_DEFINITION,
+    KIND_PROCESS,
+    KIND_LIMIT,
+    KIND_FACT,
+    KIND_COUNT
 };
 enum act_type {
-    ACT_ESTABLISH, ACT_AMEND, ACT_RESTATE, ACT_OVERRIDE, ACT_SUSPEND, ACT_TERMINATE, ACT_REAFFIRM,
-    ACT_SILENT, ACT_COUNT
+    ACT_ESTABLISH,
+    ACT_AMEND,
+    ACT_RESTATE,
+    ACT_OVERRIDE,
+    ACT_SUSPEND,
+    ACT_TERMINATE,
+    ACT_REAFFIRM,
+    ACT_SILENT,
+    ACT_COUNT
 };
-enum source_kind { SOURCE_PRIMARY, SOURCE_FILING, SOURCE_PRESS, SOURCE_OTHER, SOURCE_KIND_COUNT }; /* best first */
+enum source_kind {
+    SOURCE_PRIMARY,
+    SOURCE_FILING,
+    SOURCE_PRESS,
+    SOURCE_OTHER,
+    SOURCE_KIND_COUNT
+}; /* best first */
 enum source_read { READ_NONE, READ_ORIGINAL, READ_COPY, READ_QUOTATION, READ_COUNT };
 enum instrument_kind {
-    INSTRUMENT_NONE, INSTRUMENT_CONTRACT, INSTRUMENT_AMENDMENT, INSTRUMENT_STATEMENT,
-    INSTRUMENT_LETTER, INSTRUMENT_FILING, INSTRUMENT_OTHER, INSTRUMENT_KIND_COUNT
+    INSTRUMENT_NONE,
+    INSTRUMENT_CONTRACT,
+    INSTRUMENT_AMENDMENT,
+    INSTRUMENT_STATEMENT,
+    INSTRUMENT_LETTER,
+    INSTRUMENT_FILING,
+    INSTRUMENT_OTHER,
+    INSTRUMENT_KIND_COUNT
 };
 enum caveat_kind {
-    CAVEAT_CONTESTED, CAVEAT_REPORTED, CAVEAT_INFERRED, CAVEAT_ERRATUM, CAVEAT_NOTE, CAVEAT_COUNT
+    CAVEAT_CONTESTED,
+    CAVEAT_REPORTED,
+    CAVEAT_INFERRED,
+    CAVEAT_ERRATUM,
+    CAVEAT_NOTE,
+    CAVEAT_COUNT
 };
 
 /* The words of the corpus for these; NULL for *_NONE. */
@@ -69,14 +104,14 @@ const char *caveat_kind_name(enum caveat_kind k);
  * index into the bounds section. */
 typedef uint32_t bound_ref;
 #define BOUND_PLAIN 0x80000000U
-#define BOUND_IS_PLAIN(ref) ((ref) != IMAGE_NONE && ((ref) & BOUND_PLAIN) != 0)
+#define BOUND_IS_PLAIN(ref) ((ref) != IMAGE_NONE && ((ref)&BOUND_PLAIN) != 0)
 #define BOUND_DAY(ref) ((day_t)((ref) & ~BOUND_PLAIN))
 
 enum bound_kind {
-    BOUND_EVENT,       /* a: event; count, unit: the offset (count 0: none) */
-    BOUND_UNKNOWN,     /* a: unknown day; b: pdate if written as month or year, 0 if as a window */
-    BOUND_AFTER,       /* a: pdate as written; b: the day it stands for, DAY_NEVER if none */
-    BOUND_FIRST_OF,    /* members: rows a .. a+b of the bounds section */
+    BOUND_EVENT,    /* a: event; count, unit: the offset (count 0: none) */
+    BOUND_UNKNOWN,  /* a: unknown day; b: pdate if written as month or year, 0 if as a window */
+    BOUND_AFTER,    /* a: pdate as written; b: the day it stands for, DAY_NEVER if none */
+    BOUND_FIRST_OF, /* members: rows a .. a+b of the bounds section */
     BOUND_LAST_OF,
     BOUND_DAY_MEMBER,  /* a: day; a plain day as a member of a list */
     BOUND_UNDISCLOSED, /* only as a whole `until`: an end exists and is not public */
@@ -85,7 +120,8 @@ enum bound_kind {
 };
 
 enum value_kind {
-    VALUE_FALSE, VALUE_TRUE,
+    VALUE_FALSE,
+    VALUE_TRUE,
     VALUE_NUMBER, /* a: str_id of the digits as written */
     VALUE_DATE,   /* a: pdate (precision day) */
     VALUE_STRING, /* a: str_id */
@@ -116,23 +152,23 @@ struct instrument_row {
     str_id id, title, note;
     pdate announced, signed_on; /* as written; signed_on 0: defaulted */
     bound_ref effective;        /* as written; IMAGE_NONE: defaulted */
-    bound_ref starts;           /* the bound that acts inherit: effective, else signed, else announced */
-    day_t known_day;            /* last day of `announced`: visible from here on */
+    bound_ref starts; /* the bound that acts inherit: effective, else signed, else announced */
+    day_t known_day;  /* last day of `announced`: visible from here on */
     day_t signed_first, signed_last; /* first and last day of signed_on, or of announced */
-    struct span sources;        /* refs: sources */
-    struct span parties;        /* refs: parties */
+    struct span sources;             /* refs: sources */
+    struct span parties;             /* refs: parties */
     uint8_t kind, binding, pad[2];
     uint32_t file, line;
 };
 struct event_row {
     str_id id, title, note;
     day_t occurred_first, occurred_last; /* 0: open */
-    pdate occurred;                      /* as written when a day, month or year; 0: a window, or open */
-    pdate announced;                     /* as written; 0: defaulted */
-    day_t known_day;                     /* of the occurrence; 0 when open */
-    day_t ruled_out_through;             /* 0: none */
-    struct span requires;                /* refs: events */
-    struct span sources;                 /* refs: sources */
+    pdate occurred;          /* as written when a day, month or year; 0: a window, or open */
+    pdate announced;         /* as written; 0: defaulted */
+    day_t known_day;         /* of the occurrence; 0 when open */
+    day_t ruled_out_through; /* 0: none */
+    struct span requires;    /* refs: events */
+    struct span sources;     /* refs: sources */
     uint32_t file, line;
 };
 struct unknown_row {
@@ -152,21 +188,21 @@ struct clause_row {
     uint8_t kind, pad[3];
     uint32_t file, line;
 };
-#define ACT_IMPLICIT 1U      /* from an instrument's reaffirms or silent_on: no number */
-#define ACT_OWN_FROM 2U      /* `from` is its own, not inherited */
-#define ACT_THROUGH_OPEN 4U  /* `through: open` */
+#define ACT_IMPLICIT 1U     /* from an instrument's reaffirms or silent_on: no number */
+#define ACT_OWN_FROM 2U     /* `from` is its own, not inherited */
+#define ACT_THROUGH_OPEN 4U /* `through: open` */
 struct act_row {
     uint32_t instrument;
     uint8_t type, flags;
-    uint16_t number;  /* of the written acts of the history, from 1; 0: implicit */
-    bound_ref from;   /* its own or inherited; never IMAGE_NONE */
-    day_t through;    /* 0: none given */
-    bound_ref until;  /* IMAGE_NONE: none given */
-    uint32_t terms;   /* first row of the terms section */
+    uint16_t number; /* of the written acts of the history, from 1; 0: implicit */
+    bound_ref from;  /* its own or inherited; never IMAGE_NONE */
+    day_t through;   /* 0: none given */
+    bound_ref until; /* IMAGE_NONE: none given */
+    uint32_t terms;  /* first row of the terms section */
     uint32_t n_terms;
     str_id summary;
-    uint32_t extra;   /* row of the extras section, or IMAGE_NONE */
-    day_t known_day;  /* visible from here on: its own `announced` (last day) or its instrument's */
+    uint32_t extra;  /* row of the extras section, or IMAGE_NONE */
+    day_t known_day; /* visible from here on: its own `announced` (last day) or its instrument's */
     uint32_t file, line;
 };
 struct extra_row { /* what few acts have */
@@ -198,10 +234,10 @@ struct term_row {
     uint32_t a, b;
 };
 struct reported_row {
-    uint32_t value;     /* row of the terms section (name 0): never absent itself */
-    uint32_t source;    /* source, or IMAGE_NONE */
-    pdate announced;    /* its own as written; 0: its source's date */
-    day_t known_day;    /* from here on the figure shows */
+    uint32_t value;  /* row of the terms section (name 0): never absent itself */
+    uint32_t source; /* source, or IMAGE_NONE */
+    pdate announced; /* its own as written; 0: its source's date */
+    day_t known_day; /* from here on the figure shows */
 };
 
 /* X(member, row type, section name). The order is that of the file. */
@@ -222,7 +258,8 @@ struct reported_row {
     X(terms, struct term_row)                                                                      \
     X(reported, struct reported_row)                                                               \
     X(refs, uint32_t)                                                                              \
-    X(string_offsets, uint64_t) /* n + 1 offsets into string_bytes; each string has a NUL behind it */ \
+    X(string_offsets,                                                                              \
+      uint64_t) /* n + 1 offsets into string_bytes; each string has a NUL behind it */             \
     X(string_bytes, char)
 
 struct digest_row {
@@ -255,11 +292,12 @@ int id_compare(const char *a, size_t an, const char *b, size_t bn);
 uint32_t image_find_agreement(const struct image *img, const char *id, size_t n);
 uint32_t image_find_clause(const struct image *img, uint32_t agreement, const char *id, size_t n);
 uint32_t image_find_event(const struct image *img, uint32_t agreement, const char *id, size_t n);
-uint32_t image_find_unknown(const struct image *img, uint32_t agreement, const char *name, size_t n);
+uint32_t image_find_unknown(const struct image *img, uint32_t agreement, const char *name,
+                            size_t n);
 uint32_t image_find_party(const struct image *img, uint32_t agreement, const char *id, size_t n);
 
-/* Does a selector fit a clause? `ip` fits ip and ip.*; `agreement/ip` only in that agreement; with * or ?
- * it is a glob over the whole id (`*` crosses dots). */
+/* Does a selector fit a clause? `ip` fits ip and ip.*; `agreement/ip` only in that agreement; with
+ * * or ? it is a glob over the whole id (`*` crosses dots). */
 bool selector_fits(const struct image *img, uint32_t clause, const char *selector, size_t n);
 
 #endif

@@ -22,7 +22,8 @@ struct strings {
     bool failed;
 };
 
-/* False when memory is out: then nothing is held, failed is set, and every call below is harmless. */
+/* False when memory is out: then nothing is held, failed is set, and every call below is harmless.
+ */
 bool strings_init(struct strings *s);
 void strings_done(struct strings *s);
 /* The id of a string, added if new. 0 when memory is out. `n` 0 is the empty string, not absent. */

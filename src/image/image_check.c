@@ -1,8 +1,9 @@
 /* Proof that sections from outside are an image: every string, count, reference and order that the
  * rest of pact relies on. After it, no reader checks anything again.
  *
- * Lists of bounds and of terms are trees: each row has one holder, and stands behind it. That is what keeps every later walk
- * short, so it is marked here, row by row; all of the check is linear in the bytes. */
+ * Lists of bounds and of terms are trees: each row has one holder, and stands behind it. That is
+ * what keeps every later walk short, so it is marked here, row by row; all of the check is linear
+ * in the bytes. */
 #include <stdlib.h>
 
 #include "image_file.h"
@@ -86,7 +87,8 @@ static bool ascending(const struct image *v, str_id a, str_id b)
 
 static bool ids_ascending(const struct image *v, str_id a, str_id b)
 {
-    return id_compare(image_str(v, a), image_str_len(v, a), image_str(v, b), image_str_len(v, b)) < 0;
+    return id_compare(image_str(v, a), image_str_len(v, a), image_str(v, b), image_str_len(v, b)) <
+           0;
 }
 
 struct checker {
@@ -95,10 +97,10 @@ struct checker {
     const struct agreement_row *g;
     unsigned char *term_held;  /* of each row of terms: has a holder */
     unsigned char *bound_held; /* of each row of bounds: is a member of a list */
-    uint32_t *bound_of;        /* of each row of bounds: 1 + the agreement for which it was found good */
-    unsigned char *colour;     /* of each event, for circles of `requires` */
+    uint32_t *bound_of; /* of each row of bounds: 1 + the agreement for which it was found good */
+    unsigned char *colour; /* of each event, for circles of `requires` */
     uint32_t *stack;
-    size_t stack_size;         /* as many as there can be requirements */
+    size_t stack_size; /* as many as there can be requirements */
 };
 
 static bool hold(unsigned char *held, uint32_t row)
@@ -187,7 +189,8 @@ static bool term_ok(struct checker *k, uint32_t row, int depth)
         return t->a != 0 && pdate_ok(t->a);
     case VALUE_LIST:
     case VALUE_MAP:
-        return (t->b == 0 || t->a > row) && terms_ok(k, t->a, t->b, t->kind == VALUE_MAP, depth + 1);
+        return (t->b == 0 || t->a > row) &&
+               terms_ok(k, t->a, t->b, t->kind == VALUE_MAP, depth + 1);
     case VALUE_REPORTED:
         return reported_ok(k, row, depth);
     case VALUE_KIND_COUNT:
@@ -203,9 +206,10 @@ static bool reported_ok(struct checker *k, uint32_t row, int depth)
     if (!IN(index, v->n_reported))
         return false;
     const struct reported_row *r = &v->reported[index];
-    return IN(r->value, v->n_terms) && r->value > row && v->terms[r->value].kind < VALUE_UNDISCLOSED &&
-           (r->source == IMAGE_NONE || within(r->source, k->g->sources)) && pdate_ok(r->announced) &&
-           day_ok(r->known_day) && term_ok(k, r->value, depth + 1);
+    return IN(r->value, v->n_terms) && r->value > row &&
+           v->terms[r->value].kind < VALUE_UNDISCLOSED &&
+           (r->source == IMAGE_NONE || within(r->source, k->g->sources)) &&
+           pdate_ok(r->announced) && day_ok(r->known_day) && term_ok(k, r->value, depth + 1);
 }
 
 static bool terms_ok(struct checker *k, uint32_t first, uint32_t n, bool named, int depth)
@@ -319,8 +323,8 @@ static void weigh(const struct image *v, struct weight *l, bound_ref ref)
             weigh(v, l, b->a + i);
 }
 
-/* The engine's work on a day is bounded by the courses of a clause: what the loader limits for users is
- * limited here for files from anywhere. */
+/* The engine's work on a day is bounded by the courses of a clause: what the loader limits for
+ * users is limited here for files from anywhere. */
 static bool bearable(const struct image *v, struct span acts)
 {
     struct weight l;
@@ -357,33 +361,34 @@ static bool clause_ok(struct checker *k, uint32_t index)
 
 static bool source_ok(const struct image *v, const struct source_row *s)
 {
-    return name_ok(v, s->id) && str_ok(v, s->publisher) && str_ok(v, s->title) && str_ok(v, s->url) &&
-           str_ok(v, s->note) && pdate_ok(s->date) && s->kind < SOURCE_KIND_COUNT &&
-           s->read < READ_COUNT && str_ok(v, s->file);
+    return name_ok(v, s->id) && str_ok(v, s->publisher) && str_ok(v, s->title) &&
+           str_ok(v, s->url) && str_ok(v, s->note) && pdate_ok(s->date) &&
+           s->kind < SOURCE_KIND_COUNT && s->read < READ_COUNT && str_ok(v, s->file);
 }
 
 static bool instrument_ok(struct checker *k, const struct instrument_row *i)
 {
     const struct image *v = k->v;
     const struct agreement_row *g = k->g;
-    return name_ok(v, i->id) && str_ok(v, i->title) && str_ok(v, i->note) && pdate_ok(i->announced) &&
-           pdate_ok(i->signed_on) &&
+    return name_ok(v, i->id) && str_ok(v, i->title) && str_ok(v, i->note) &&
+           pdate_ok(i->announced) && pdate_ok(i->signed_on) &&
            (i->effective == IMAGE_NONE || bound_ok(k, i->effective, false, 0)) &&
-           i->starts != IMAGE_NONE && bound_ok(k, i->starts, false, 0) && day_ok(i->known_day) && day_ok(i->signed_first) &&
-           day_ok(i->signed_last) && refs_within(v, i->sources, g->sources) &&
-           refs_within(v, i->parties, g->parties) && i->kind < INSTRUMENT_KIND_COUNT &&
-           str_ok(v, i->file);
+           i->starts != IMAGE_NONE && bound_ok(k, i->starts, false, 0) && day_ok(i->known_day) &&
+           day_ok(i->signed_first) && day_ok(i->signed_last) &&
+           refs_within(v, i->sources, g->sources) && refs_within(v, i->parties, g->parties) &&
+           i->kind < INSTRUMENT_KIND_COUNT && str_ok(v, i->file);
 }
 
-static bool event_ok(const struct image *v, const struct agreement_row *g, const struct event_row *e)
+static bool event_ok(const struct image *v, const struct agreement_row *g,
+                     const struct event_row *e)
 {
     return name_ok(v, e->id) && str_ok(v, e->title) && str_ok(v, e->note) &&
            day_ok(e->occurred_first) && day_ok(e->occurred_last) &&
            e->occurred_first <= e->occurred_last &&
-           (e->occurred_first != DAY_NONE || e->occurred_last == DAY_NONE) && pdate_ok(e->occurred) &&
-           pdate_ok(e->announced) && day_ok(e->known_day) && day_ok(e->ruled_out_through) &&
-           refs_within(v, e->requires, g->events) && refs_within(v, e->sources, g->sources) &&
-           str_ok(v, e->file);
+           (e->occurred_first != DAY_NONE || e->occurred_last == DAY_NONE) &&
+           pdate_ok(e->occurred) && pdate_ok(e->announced) && day_ok(e->known_day) &&
+           day_ok(e->ruled_out_through) && refs_within(v, e->requires, g->events) &&
+           refs_within(v, e->sources, g->sources) && str_ok(v, e->file);
 }
 
 enum { WHITE, GREY, BLACK };

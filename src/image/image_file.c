@@ -1,6 +1,7 @@
-/* The file: a header, a table of sections, then the sections, each aligned to IMAGE_ALIGN and in the
- * order of IMAGE_SECTIONS; padding is zero. All numbers are of the byte order of the machine that
- * wrote it, which the header tells. The checksum is SHA-256 over everything behind the header. */
+/* The file: a header, a table of sections, then the sections, each aligned to IMAGE_ALIGN and in
+ * the order of IMAGE_SECTIONS; padding is zero. All numbers are of the byte order of the machine
+ * that wrote it, which the header tells. The checksum is SHA-256 over everything behind the header.
+ */
 #include "image_file.h"
 
 #include "sha256.h"
@@ -126,14 +127,16 @@ static const char *check_frame(const void *bytes, size_t n)
         return "written on a machine of another byte order";
     if (h->version != IMAGE_VERSION || h->sections != SECTION_COUNT)
         return "of another version of the format";
-    if (h->pad != 0 || h->length != n || n < sizeof *h + SECTION_COUNT * sizeof(struct file_section))
+    if (h->pad != 0 || h->length != n ||
+        n < sizeof *h + SECTION_COUNT * sizeof(struct file_section))
         return "cut short or grown";
     struct sha256 sha;
     unsigned char sum[32];
     sha256_init(&sha);
     sha256_add(&sha, (const char *)bytes + sizeof *h, n - sizeof *h);
     sha256_end(&sha, sum);
-    return memcmp(sum, h->checksum, sizeof sum) == 0 ? NULL : "damaged (its checksum does not agree)";
+    return memcmp(sum, h->checksum, sizeof sum) == 0 ? NULL
+                                                     : "damaged (its checksum does not agree)";
 }
 
 static const char *check_sections(const void *bytes, size_t n)

@@ -25,13 +25,14 @@ void digest_sum(unsigned char total[32], const struct digest_row *rows, size_t n
 /* Points a view at bytes that are known to be good (those linked into the program). */
 void image_map(const void *bytes, struct image *ret_image);
 
-/* Checks all of it (magic, version, byte order, length, checksum, every offset, count and reference), then maps. `bytes` must be
- * aligned to IMAGE_ALIGN and outlive the view. ST_INVALID adds a diagnostic; ST_NOMEM. */
+/* Checks all of it (magic, version, byte order, length, checksum, every offset, count and
+ * reference), then maps. `bytes` must be aligned to IMAGE_ALIGN and outlive the view. ST_INVALID
+ * adds a diagnostic; ST_NOMEM. */
 enum status image_open(const void *bytes, size_t n, const char *file, struct diags *d,
                        struct image *ret_image) MUST_USE;
 
-/* The checks behind image_open on the sections alone, for tests of the loader: NULL, or what is wrong
- * (static text); IMAGE_CHECK_NO_MEMORY itself when memory is out. */
+/* The checks behind image_open on the sections alone, for tests of the loader: NULL, or what is
+ * wrong (static text); IMAGE_CHECK_NO_MEMORY itself when memory is out. */
 extern const char IMAGE_CHECK_NO_MEMORY[];
 const char *image_check(const struct image *img);
 

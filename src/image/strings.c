@@ -1,7 +1,8 @@
 /* Strings, each kept once: bytes in a row with a NUL behind each, an array of offsets, and a hash
- * table with open addressing. A slot has the hash beside the id, so that a string that is not there is nearly always
- * told from those that are without looking at them: a large corpus is mostly strings seen once, and each look is a cache miss. The
- * seed keeps hostile corpora from choosing their collisions. */
+ * table with open addressing. A slot has the hash beside the id, so that a string that is not there
+ * is nearly always told from those that are without looking at them: a large corpus is mostly
+ * strings seen once, and each look is a cache miss. The seed keeps hostile corpora from choosing
+ * their collisions. */
 #include <stdlib.h>
 
 #include "image_build.h"

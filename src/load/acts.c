@@ -1,5 +1,5 @@
-/* One act at its place in the history: what it refers to, what it inherits, and whether what it says
- * of itself can be. */
+/* One act at its place in the history: what it refers to, what it inherits, and whether what it
+ * says of itself can be. */
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -30,7 +30,8 @@ struct diag *act_fault(struct history *h, const struct turn *t, enum diag_code c
 
 /* ---- names ---- */
 
-static void settle_bound(struct history *h, const struct act_row *act, bound_ref ref, const char *key)
+static void settle_bound(struct history *h, const struct act_row *act, bound_ref ref,
+                         const char *key)
 {
     if (ref == IMAGE_NONE || BOUND_IS_PLAIN(ref))
         return;
@@ -81,8 +82,8 @@ static void settle_figure(struct history *h, const struct turn *t, uint32_t row)
     if (source->row.date)
         r->known_day = pdate_last(source->row.date);
     else
-        hint(act_fault(h, t, DIAG_NO_DAY, at, "terms", "the source '%s' of a reported figure has no date",
-                       quote_id(l, id).text),
+        hint(act_fault(h, t, DIAG_NO_DAY, at, "terms",
+                       "the source '%s' of a reported figure has no date", quote_id(l, id).text),
              "give the figure `announced`, or the source a `date`");
 }
 
@@ -116,8 +117,9 @@ static void check_end(struct history *h, const struct turn *t)
     else
         day_format(end - 1, last);
     struct spot at = marks_at(&h->l->act_end, t->act, act->line);
-    struct diag *g = act_fault(h, t, DIAG_END_BEFORE_START, at, act->through ? "through" : "until",
-                               "the end is on or before the start: last day %s, first day %s", last, from);
+    struct diag *g =
+        act_fault(h, t, DIAG_END_BEFORE_START, at, act->through ? "through" : "until",
+                  "the end is on or before the start: last day %s, first day %s", last, from);
     if (!(act->flags & ACT_OWN_FROM))
         hint(g, "the start is that of its instrument; `from` gives another");
 }
@@ -129,10 +131,12 @@ static bool has_sources(const struct history *h, const struct act_row *act)
            VEC_AT(&h->l->b->extras, struct extra_row, act->extra)->sources.n > 0;
 }
 
-static void refuse_no_source(struct history *h, const struct turn *t, const struct instrument_rec *by)
+static void refuse_no_source(struct history *h, const struct turn *t,
+                             const struct instrument_rec *by)
 {
     struct spot at = turn_place(h, t);
-    hint(act_fault(h, t, DIAG_NO_SOURCE, at, NULL, "neither the act nor its instrument '%s' has a source",
+    hint(act_fault(h, t, DIAG_NO_SOURCE, at, NULL,
+                   "neither the act nor its instrument '%s' has a source",
                    quote_id(h->l, by->row.id).text),
          "give the instrument `sources`");
 }

@@ -22,8 +22,8 @@ static void take_title(struct loader *l, struct agreement_row *row, const struct
                        const struct doc_rec **giver)
 {
     if (*giver) {
-        struct diag *g = report(l, DIAG_GIVEN_TWICE, d->file, d->title_at, "'title' of '%s' is given twice",
-                                quote_id(l, row->id).text);
+        struct diag *g = report(l, DIAG_GIVEN_TWICE, d->file, d->title_at,
+                                "'title' of '%s' is given twice", quote_id(l, row->id).text);
         second_place(l, g, (*giver)->file, (*giver)->title_at, "first given here");
         hint(g, "the title stands in one document of an agreement");
         return;
@@ -38,8 +38,9 @@ static void take_complete(struct loader *l, struct agreement_row *row, const str
                           const struct doc_rec **giver)
 {
     if (*giver) {
-        struct diag *g = report(l, DIAG_GIVEN_TWICE, d->file, d->complete_at,
-                                "'complete_through' of '%s' is given twice", quote_id(l, row->id).text);
+        struct diag *g =
+            report(l, DIAG_GIVEN_TWICE, d->file, d->complete_at,
+                   "'complete_through' of '%s' is given twice", quote_id(l, row->id).text);
         second_place(l, g, (*giver)->file, (*giver)->complete_at, "first given here");
         hint(g, "it stands in one document of an agreement");
         return;

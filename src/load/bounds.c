@@ -31,7 +31,8 @@ static void settle_unknown(const struct bound_site *s, bound_ref ref)
     row->count = 0;
 }
 
-/* Members are named by their number: `ip.license#2.until/1`. Recursion ends with the depth of YAML. */
+/* Members are named by their number: `ip.license#2.until/1`. Recursion ends with the depth of YAML.
+ */
 static void settle_members(const struct bound_site *s, bound_ref ref)
 {
     struct span members = {row_at(s->v->l, ref)->a, row_at(s->v->l, ref)->b};
@@ -157,7 +158,8 @@ static void name_place(struct history *h, str_id id, const char *key)
 }
 
 /* A month or year that stands for the start is an unknown day of that name. */
-static bound_ref start_by(struct history *h, const struct instrument_rec *t, pdate date, const char *key)
+static bound_ref start_by(struct history *h, const struct instrument_rec *t, pdate date,
+                          const char *key)
 {
     struct loader *l = h->l;
     if (pdate_precision(date) == DATE_DAY)

@@ -1,10 +1,11 @@
 /* Vetting. libyaml reports faults of encoding without a line, takes a lone CR, U+0085, U+2028 and
- * U+2029 for line breaks (so that a live key can hide in what an editor shows as a comment), and needs
- * time quadratic in the count of %TAG directives before it says a word. So none of that reaches it.
+ * U+2029 for line breaks (so that a live key can hide in what an editor shows as a comment), and
+ * needs time quadratic in the count of %TAG directives before it says a word. So none of that
+ * reaches it.
  *
- * The bytes come in blocks. Nearly all are printable ASCII and line feeds and are passed eight at a time,
- * lines counted on the way; the rest goes byte by byte. Columns are only counted at the end of a block and
- * at a fault. */
+ * The bytes come in blocks. Nearly all are printable ASCII and line feeds and are passed eight at a
+ * time, lines counted on the way; the rest goes byte by byte. Columns are only counted at the end
+ * of a block and at a fault. */
 #include "bytes.h"
 
 #include <stdio.h>
@@ -38,7 +39,8 @@ static struct spot spot_of(const struct pass *p, size_t i)
     return (struct spot){p->v->at.line, (whole ? 1 : p->v->at.column) + characters};
 }
 
-static void refuse(struct pass *p, size_t i, enum diag_code code, const char *message, const char *hint)
+static void refuse(struct pass *p, size_t i, enum diag_code code, const char *message,
+                   const char *hint)
 {
     p->fault->code = code;
     p->fault->at = spot_of(p, i);
@@ -49,8 +51,9 @@ static void refuse(struct pass *p, size_t i, enum diag_code code, const char *me
 static void refuse_code(struct pass *p, size_t i, uint32_t code)
 {
     char text[64];
-    const char *hint = code == 0 ? "a corpus is text; is this file binary?"
-                                 : "take it out; in a double-quoted scalar it may be written as an escape";
+    const char *hint =
+        code == 0 ? "a corpus is text; is this file binary?"
+                  : "take it out; in a double-quoted scalar it may be written as an escape";
     snprintf(text, sizeof text, "control character U+%04X", (unsigned)code);
     refuse(p, i, DIAG_CONTROL_CHARACTER, text, hint);
 }
@@ -104,7 +107,8 @@ static bool vet_directive(struct pass *p, size_t i)
         return false;
     }
     if (word_at(p, i, "%YAML") && ++p->v->directives > 1) {
-        refuse(p, i, DIAG_DIRECTIVE, "a second %YAML directive", "one, at the start of the file, is enough");
+        refuse(p, i, DIAG_DIRECTIVE, "a second %YAML directive",
+               "one, at the start of the file, is enough");
         return false;
     }
     return true;
@@ -246,7 +250,8 @@ static size_t run_pass(struct pass *p)
     return i;
 }
 
-size_t vet_bytes(struct vet *v, const char *bytes, size_t n, bool last, struct byte_fault *ret_fault)
+size_t vet_bytes(struct vet *v, const char *bytes, size_t n, bool last,
+                 struct byte_fault *ret_fault)
 {
     struct pass p = {
         .v = v, .bytes = (const unsigned char *)bytes, .n = n, .last = last, .fault = ret_fault};

@@ -34,8 +34,9 @@ struct vet {
 void vet_init(struct vet *v);
 
 /* Vets the next bytes of a file, `last` if none follow. Returns how many of them are good. What is
- * left is either the start of a fault (then *ret_fault is filled), or less than VET_AHEAD bytes that
- * cannot be judged yet: they must stand in front of the next bytes. */
-size_t vet_bytes(struct vet *v, const char *bytes, size_t n, bool last, struct byte_fault *ret_fault);
+ * left is either the start of a fault (then *ret_fault is filled), or less than VET_AHEAD bytes
+ * that cannot be judged yet: they must stand in front of the next bytes. */
+size_t vet_bytes(struct vet *v, const char *bytes, size_t n, bool last,
+                 struct byte_fault *ret_fault);
 
 #endif

@@ -6,11 +6,10 @@ static struct event_rec *event_at(const struct loader *l, uint32_t i)
     return VEC_AT(&l->events, struct event_rec, i);
 }
 
-static struct diag *event_fault(struct loader *l, const struct event_rec *e, enum diag_code code, struct spot at,
-                                const char *text)
+static struct diag *event_fault(struct loader *l, const struct event_rec *e, enum diag_code code,
+                                struct spot at, const char *text)
 {
-    return report(l, code, e->row.file, at, "'%s' %s",
-                  quote_id(l, e->row.id).text, text);
+    return report(l, code, e->row.file, at, "'%s' %s", quote_id(l, e->row.id).text, text);
 }
 
 /* ---- what is said of one event ---- */
@@ -31,7 +30,8 @@ static void check_ruled_out(struct loader *l, const struct event_rec *e, day_t c
 
 /* ---- what it requires ---- */
 
-static void check_requirement(struct loader *l, const struct event_rec *e, const struct event_rec *other)
+static void check_requirement(struct loader *l, const struct event_rec *e,
+                              const struct event_rec *other)
 {
     const struct event_row *row = &e->row;
     struct diag *g = NULL;
@@ -53,13 +53,14 @@ static void check_requirement(struct loader *l, const struct event_rec *e, const
 static void check_requirements(struct loader *l, const struct event_rec *e)
 {
     for (uint32_t i = 0; i < e->row.requires.n; i++)
-        check_requirement(l, e, event_at(l, *VEC_AT(&l->b->refs, uint32_t, e->row.requires.first + i)));
+        check_requirement(l, e,
+                          event_at(l, *VEC_AT(&l->b->refs, uint32_t, e->row.requires.first + i)));
 }
 
 /* ---- circles ---- */
 
-/* A walk down the requirements, without recursion: the events on the way down, and for each the next
- * of its requirements to look at. */
+/* A walk down the requirements, without recursion: the events on the way down, and for each the
+ * next of its requirements to look at. */
 struct walk {
     struct loader *l;
     uint32_t *way, *next; /* by depth */
@@ -83,7 +84,8 @@ static void refuse_circle(struct walk *w, uint32_t event)
         buf_printf(&through, "%s'%s'", i == start + 1 ? ", through " : ", ",
                    quote_id(l, event_at(l, w->way[i])->row.id).text);
     report(l, DIAG_REQUIRES_CYCLE, e->row.file, (struct spot){e->row.line, e->column},
-           "'%s' requires itself%s", quote_id(l, e->row.id).text, through.n > 0 ? through.data : "");
+           "'%s' requires itself%s", quote_id(l, e->row.id).text,
+           through.n > 0 ? through.data : "");
     buf_done(&through);
 }
 
@@ -148,8 +150,8 @@ static void check_circles(struct loader *l)
     free(all);
 }
 
-/* What an event that has occurred requires must have occurred before. Rounds: a chain of requirements
- * is short, or has been refused. */
+/* What an event that has occurred requires must have occurred before. Rounds: a chain of
+ * requirements is short, or has been refused. */
 static void imply_days(struct loader *l)
 {
     bool again = true;

@@ -1,5 +1,5 @@
-/* Excerpts: no line is kept while reading, since nearly all corpora are sound. When there is something to
- * show, the files it is about are read once more. */
+/* Excerpts: no line is kept while reading, since nearly all corpora are sound. When there is
+ * something to show, the files it is about are read once more. */
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,7 +12,7 @@
 
 /* Lines of one file, asked for in rising order. */
 struct lines {
-    int fd;                 /* -1: all of it is in block */
+    int fd; /* -1: all of it is in block */
     const char *block;
     char *own;
     size_t at, n;
@@ -127,7 +127,8 @@ void excerpts_add(struct loader *l)
     struct diag *d = l->d->items;
     for (size_t i = 0, j; i < l->d->n; i = j) {
         const char *file = d[i].place.file;
-        for (j = i + 1; j < l->d->n && file && d[j].place.file && strcmp(file, d[j].place.file) == 0; j++)
+        for (j = i + 1;
+             j < l->d->n && file && d[j].place.file && strcmp(file, d[j].place.file) == 0; j++)
             ;
         if (file)
             excerpts_of_file(l, d + i, j - i);

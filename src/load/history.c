@@ -40,11 +40,11 @@ static void refuse_order(struct history *h, const struct turn *before, const str
     char day[11], day_before[11];
     day_format(t->signed_first, day);
     day_format(before->signed_first, day_before);
-    struct diag *g = act_fault(h, t, DIAG_HISTORY_ORDER, turn_place(h, t), NULL,
-                               "the history is out of order: '%s' of %s stands behind '%s' of %s",
-                               quote_id(h->l, instrument_at(h->l, act->instrument)->row.id).text, day,
-                               quote_id(h->l, instrument_at(h->l, other->instrument)->row.id).text,
-                               day_before);
+    struct diag *g =
+        act_fault(h, t, DIAG_HISTORY_ORDER, turn_place(h, t), NULL,
+                  "the history is out of order: '%s' of %s stands behind '%s' of %s",
+                  quote_id(h->l, instrument_at(h->l, act->instrument)->row.id).text, day,
+                  quote_id(h->l, instrument_at(h->l, other->instrument)->row.id).text, day_before);
     second_place(h->l, g, other->file, turn_place(h, before), "the act before it");
     hint(g, "a history is in the order of the days its instruments were signed (else announced)");
     h->sound = false;
@@ -85,9 +85,8 @@ static void check_split(struct history *h)
         const struct turn *a = turn_at(h, i - 1), *b = turn_at(h, i);
         if (a->signed_first != b->signed_first || a->doc == b->doc)
             continue;
-        struct diag *g =
-            act_fault(h, b, DIAG_HISTORY_SPLIT, turn_place(h, b), NULL,
-                      "acts of one day signed stand in two documents");
+        struct diag *g = act_fault(h, b, DIAG_HISTORY_SPLIT, turn_place(h, b), NULL,
+                                   "acts of one day signed stand in two documents");
         second_place(h->l, g, act_at(h->l, a->act)->file, turn_place(h, a), "the other act");
         hint(g, "write them in one document, in their order");
         h->sound = false;
@@ -100,15 +99,16 @@ static void check_start(struct history *h)
     if (h->l->incomplete || c->acts.first == IMAGE_NONE || c->id == 0)
         return;
     if (h->turns.n == 0) {
-        hint(report(h->l, DIAG_NO_HISTORY, c->file, clause_place(h->l, h->clause), "'%s' has no acts",
-                    quote_id(h->l, c->id).text),
+        hint(report(h->l, DIAG_NO_HISTORY, c->file, clause_place(h->l, h->clause),
+                    "'%s' has no acts", quote_id(h->l, c->id).text),
              "give it a `history` that begins with `act: establish`");
         return;
     }
     const struct turn *t = turn_at(h, 0);
     const struct act_row *act = act_at(h->l, t->act);
     if (h->sound && act->type != ACT_ESTABLISH)
-        hint(act_fault(h, t, DIAG_HISTORY_START, turn_place(h, t), "act", "the history begins with '%s'", act_type_name((enum act_type)act->type)),
+        hint(act_fault(h, t, DIAG_HISTORY_START, turn_place(h, t), "act",
+                       "the history begins with '%s'", act_type_name((enum act_type)act->type)),
              "the first act of a clause is `establish`");
 }
 
@@ -234,7 +234,8 @@ static bool settle_lists(struct resolver *v)
     for (size_t i = 0; i < l->lists.n; i++) {
         struct list_rec *list = VEC_AT(&l->lists, struct list_rec, i);
         const struct doc_rec *d = VEC_AT(&l->docs, struct doc_rec, list->doc);
-        list->clause = resolve_name(v, NAME_CLAUSE, d->agreement, list->clause_id, d->file, list->at);
+        list->clause =
+            resolve_name(v, NAME_CLAUSE, d->agreement, list->clause_id, d->file, list->at);
     }
     uint32_t *order = order_new(l->lists.n, by_clause, l);
     if (!order)
@@ -243,7 +244,8 @@ static bool settle_lists(struct resolver *v)
     free(order);
     for (size_t i = 1; i < l->lists.n; i++) {
         const struct list_rec *list = VEC_AT(&l->lists, struct list_rec, i);
-        if (list->clause != IMAGE_NONE && list[-1].clause == list->clause && list[-1].doc == list->doc)
+        if (list->clause != IMAGE_NONE && list[-1].clause == list->clause &&
+            list[-1].doc == list->doc)
             refuse_same(l, list - 1, list);
     }
     return true;
@@ -282,9 +284,8 @@ bool history_run(struct resolver *v, struct vec *ret_act_order)
     bool good = settle_lists(v);
     for (; good && h.agreement < v->l->b->agreements.n; h.agreement++)
         good = run_agreement(&h);
-    good = good && !h.turns.failed && !h.hits.failed && !h.uses.failed && !h.names.failed && !h.contracts.failed &&
-           !h.act_order.failed &&
-           !h.name.failed && !loader_failed(v->l);
+    good = good && !h.turns.failed && !h.hits.failed && !h.uses.failed && !h.names.failed &&
+           !h.contracts.failed && !h.act_order.failed && !h.name.failed && !loader_failed(v->l);
     vec_done(&h.turns);
     vec_done(&h.hits);
     vec_done(&h.uses);

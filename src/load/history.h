@@ -40,22 +40,23 @@ struct history {
     struct resolver *v;
     struct loader *l;
     uint32_t agreement, clause;
-    struct vec turns;     /* struct turn: the clause's acts */
-    struct vec hits;      /* struct hit, by clause */
+    struct vec turns; /* struct turn: the clause's acts */
+    struct vec hits;  /* struct hit, by clause */
     size_t next_hit, next_list;
-    size_t n_placed;      /* acts that have their canonical place */
-    struct vec act_order; /* uint32_t: all acts in canonical order; empty while it is that of reading */
-    struct buf name;      /* of an unknown day */
-    struct vec uses;      /* struct use: the unknowns of the clause */
-    struct vec names;     /* str_id: of the clause's terms */
+    size_t n_placed; /* acts that have their canonical place */
+    struct vec
+        act_order;    /* uint32_t: all acts in canonical order; empty while it is that of reading */
+    struct buf name;  /* of an unknown day */
+    struct vec uses;  /* struct use: the unknowns of the clause */
+    struct vec names; /* str_id: of the clause's terms */
     struct vec contracts; /* struct contract, by day */
     uint32_t silent_work; /* how much may still be looked at */
     bool warns;           /* nothing was found wrong before: warnings then only follow from it */
     bool sound;           /* nothing in the clause's acts was found wrong that others build on */
 };
 
-/* All clauses of all agreements. The acts' canonical order is left in *ret_act_order; empty if they stand in
- * it. False when memory is out. */
+/* All clauses of all agreements. The acts' canonical order is left in *ret_act_order; empty if they
+ * stand in it. False when memory is out. */
 bool history_run(struct resolver *v, struct vec *ret_act_order);
 
 /* ---- implicit acts (implicit.c) ---- */
@@ -131,7 +132,8 @@ bool sources_are_late(const struct loader *l, struct span sources, day_t known_d
 
 /* The agreement's contracts and amendments, by day. False when memory is out. */
 bool silent_start(struct history *h);
-/* The clause, as acts signed before say, is certainly in force on the days first..last that are also from .. end - 1. */
+/* The clause, as acts signed before say, is certainly in force on the days first..last that are
+ * also from .. end - 1. */
 void silent_count(struct history *h, day_t first, day_t last, day_t from, day_t end);
 
 #endif

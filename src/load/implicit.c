@@ -1,5 +1,6 @@
 /* Implicit acts: an instrument's `reaffirms` and `silent_on` stand for an act of that name on each
- * clause they fit that has an act signed on an earlier day, unless the instrument has written one. */
+ * clause they fit that has an act signed on an earlier day, unless the instrument has written one.
+ */
 #include "history.h"
 #include "order.h"
 
@@ -68,8 +69,8 @@ static bool find_fits(struct history *h, uint32_t instrument, const struct selec
     return true;
 }
 
-static bool find_all(struct history *h, uint32_t instrument, struct span selectors, enum act_type type,
-                     uint32_t line)
+static bool find_all(struct history *h, uint32_t instrument, struct span selectors,
+                     enum act_type type, uint32_t line)
 {
     for (uint32_t i = selectors.first; i < selectors.first + selectors.n; i++) {
         struct selector_rec sel = *VEC_AT(&h->l->selectors, struct selector_rec, i);
@@ -106,16 +107,18 @@ bool implicit_find(struct history *h)
 
 /* ---- the acts of one clause ---- */
 
-/* An act that became public later than its instrument. Until then only the implicit act is known. */
+/* An act that became public later than its instrument. Until then only the implicit act is known.
+ */
 static bool announced_itself(const struct history *h, const struct act_row *act)
 {
     return act->extra != IMAGE_NONE &&
            VEC_AT(&h->l->b->extras, struct extra_row, act->extra)->announced != 0;
 }
 
-/* Has the clause a written act signed before that day, and none by that instrument that always hides
- * the implicit one? */
-static bool stands_for_act(const struct history *h, size_t written, uint32_t instrument, day_t signed_first)
+/* Has the clause a written act signed before that day, and none by that instrument that always
+ * hides the implicit one? */
+static bool stands_for_act(const struct history *h, size_t written, uint32_t instrument,
+                           day_t signed_first)
 {
     bool earlier = false;
     for (size_t i = 0; i < written; i++) {

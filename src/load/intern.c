@@ -1,9 +1,9 @@
-/* Open addressing with a byte of the hash for each slot beside the ids. Most strings that come here are
- * new (the frequent ones are remembered in words.h), and for those a look at the bytes of hashes is all it
- * takes: no id, offset or string far away is touched in vain.
+/* Open addressing with a byte of the hash for each slot beside the ids. Most strings that come here
+ * are new (the frequent ones are remembered in words.h), and for those a look at the bytes of
+ * hashes is all it takes: no id, offset or string far away is touched in vain.
  *
- * Short strings, above all numbers, come again and again, and each time another one: they are their own keys in a
- * table of their own, so that one look is enough. */
+ * Short strings, above all numbers, come again and again, and each time another one: they are their
+ * own keys in a table of their own, so that one look is enough. */
 #include "intern.h"
 
 #include <stdlib.h>
@@ -89,7 +89,8 @@ static bool grow(struct intern *t)
 
 /* ---- short strings ---- */
 
-static struct short_slot *find_short(struct short_slot *slots, uint32_t mask, uint64_t seed, uint64_t key)
+static struct short_slot *find_short(struct short_slot *slots, uint32_t mask, uint64_t seed,
+                                     uint64_t key)
 {
     uint32_t at = (uint32_t)(mix(seed, key) >> 20) & mask;
     while (slots[at].key != 0 && slots[at].key != key)
@@ -153,7 +154,8 @@ static str_id add_short(struct intern *t, const char *bytes, size_t n)
     return slot->id;
 }
 
-/* The string is appended while its slot is on the way from memory, and taken back if it was there. */
+/* The string is appended while its slot is on the way from memory, and taken back if it was there.
+ */
 static str_id add_long(struct intern *t, const char *bytes, size_t n)
 {
     struct strings *s = t->s;

@@ -1,5 +1,6 @@
-/* The index of the table of strings while a corpus is read: which strings are there already. The strings
- * themselves are kept by the builder's table; its own index is for few strings, this one for millions. */
+/* The index of the table of strings while a corpus is read: which strings are there already. The
+ * strings themselves are kept by the builder's table; its own index is for few strings, this one
+ * for millions. */
 #ifndef PACT_LOAD_INTERN_H
 #define PACT_LOAD_INTERN_H
 
@@ -24,7 +25,8 @@ struct intern {
 bool intern_init(struct intern *t, struct strings *s);
 void intern_done(struct intern *t);
 
-/* The id of a string, added if new; 0 when memory is out. The bytes must not be those of the table. */
+/* The id of a string, added if new; 0 when memory is out. The bytes must not be those of the table.
+ */
 str_id intern_add(struct intern *t, const char *bytes, size_t n);
 
 #endif

@@ -1,8 +1,9 @@
-/* Canonical order: the same rows in the same places, in whatever order files, documents and keys came.
+/* Canonical order: the same rows in the same places, in whatever order files, documents and keys
+ * came.
  *
- * One walk over the agreements, their clauses and acts gives every row of the other sections its place and
- * tells the owner; then the rows are moved in place. So no section is ever in memory twice. Lists and
- * maps come before their members. */
+ * One walk over the agreements, their clauses and acts gives every row of the other sections its
+ * place and tells the owner; then the rows are moved in place. So no section is ever in memory
+ * twice. Lists and maps come before their members. */
 #include "layout.h"
 #include "history.h"
 #include "order.h"
@@ -38,8 +39,8 @@ struct layout {
     struct places terms, figures, bounds, extras, caveats, refs;
 };
 
-/* The members of the terms first .. first+n, which have their places. Recursion ends with the depth of
- * YAML. */
+/* The members of the terms first .. first+n, which have their places. Recursion ends with the depth
+ * of YAML. */
 static void walk_terms(struct layout *w, uint32_t first, uint32_t n)
 {
     for (uint32_t i = first; i < first + n; i++) {
@@ -71,7 +72,8 @@ static void walk_bound_members(struct layout *w, uint32_t first, uint32_t n)
     }
 }
 
-/* A bound may be referred to from several places: by an instrument, and by the acts that inherit it. */
+/* A bound may be referred to from several places: by an instrument, and by the acts that inherit
+ * it. */
 static void walk_bound(struct layout *w, bound_ref *ref)
 {
     if (*ref == IMAGE_NONE || BOUND_IS_PLAIN(*ref))

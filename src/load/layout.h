@@ -4,7 +4,8 @@
 
 #include "loader.h"
 
-/* The records that are no rows yet become rows of the builder. False when memory is out, as below. */
+/* The records that are no rows yet become rows of the builder. False when memory is out, as below.
+ */
 bool layout_named(struct loader *l);
 /* Brings acts, and all that hangs on them, into canonical order in place. act_order is used up. */
 bool layout_rows(struct loader *l, struct vec *act_order);

@@ -1,6 +1,6 @@
 /* Loading, stage by stage: read all files, make agreements of documents, resolve names, settle the
- * histories, and bring everything into canonical order. A stage that finds errors lets the next ones
- * find theirs, up to the layout, which only a sound corpus gets. */
+ * histories, and bring everything into canonical order. A stage that finds errors lets the next
+ * ones find theirs, up to the layout, which only a sound corpus gets. */
 #include "load.h"
 
 #include <errno.h>
@@ -35,8 +35,8 @@ bool load_limits_set(struct load_limits *l, const char *name, size_t n, uint64_t
 
 /* ---- the loader ---- */
 
-static void loader_init(struct loader *l, const struct load_options *options, struct image_builder *b,
-                        struct diags *d)
+static void loader_init(struct loader *l, const struct load_options *options,
+                        struct image_builder *b, struct diags *d)
 {
     *l = (struct loader){.b = b,
                          .d = d,
@@ -221,7 +221,8 @@ static enum status build(struct loader *l)
     bool sound = good && l->d->errors == l->errors_before && !l->incomplete;
     if (sound) {
         forget_marks(l);
-        good = unknowns_sort(l) && layout_named(l) && layout_rows(l, &act_order) && renumber_strings(l);
+        good = unknowns_sort(l) && layout_named(l) && layout_rows(l, &act_order) &&
+               renumber_strings(l);
     }
     vec_done(&act_order);
     if (!good)
@@ -229,8 +230,9 @@ static enum status build(struct loader *l)
     return sound ? ST_OK : ST_INVALID;
 }
 
-enum status load_corpus(const char *const *paths, size_t n_paths, const struct load_options *options,
-                        struct image_builder *b, struct diags *d)
+enum status load_corpus(const char *const *paths, size_t n_paths,
+                        const struct load_options *options, struct image_builder *b,
+                        struct diags *d)
 {
     struct loader l;
     loader_init(&l, options, b, d);

@@ -1,5 +1,5 @@
-/* YAML text to an image: reads, checks all that DESIGN's part 2 demands, reports all errors of all files in one
- * run. The one place that knows YAML. */
+/* YAML text to an image: reads, checks all that DESIGN's part 2 demands, reports all errors of all
+ * files in one run. The one place that knows YAML. */
 #ifndef PACT_LOAD_LOAD_H
 #define PACT_LOAD_LOAD_H
 
@@ -7,9 +7,10 @@
 #include "image_build.h"
 #include "status.h"
 
-/* Everything a user can make large has a limit with a name, a default and a clear error (code `limit`,
- * naming the limit and how to raise it: --limit NAME=N). X(member, "name", default, ceiling, "what it limits"): an
- * option may set it as high as the ceiling, which is what an image, or the engine, can bear. */
+/* Everything a user can make large has a limit with a name, a default and a clear error (code
+ * `limit`, naming the limit and how to raise it: --limit NAME=N). X(member, "name", default,
+ * ceiling, "what it limits"): an option may set it as high as the ceiling, which is what an image,
+ * or the engine, can bear. */
 #define LOAD_LIMITS(X)                                                                             \
     X(depth, "depth", 64, 64, "levels of nesting in YAML")                                         \
     X(file_bytes, "file", 1073741824, INT64_MAX, "bytes of one file")                              \
@@ -35,16 +36,19 @@ void load_limits_default(struct load_limits *l);
 /* Sets one by name, to its ceiling at the most; false if there is no such limit. */
 bool load_limits_set(struct load_limits *l, const char *name, size_t n, uint64_t value);
 
-/* `stale` (lint): a reaffirmation older than this before the record date is a warning; count 0: not asked. */
+/* `stale` (lint): a reaffirmation older than this before the record date is a warning; count 0: not
+ * asked. */
 struct load_options {
     struct load_limits limits;
     struct offset stale;
 };
 
-/* Loads the files and folders `paths` ("-": standard input) as one corpus into `b` (initialised, empty). Diagnostics, warnings
- * too, go to d, sorted, with excerpts. ST_OK: b is a complete image but for its digests. ST_INVALID: the corpus has errors; b is not to be used.
- * ST_IO, ST_NOMEM as usual. A path that holds no document at all is an error (`empty`). */
-enum status load_corpus(const char *const *paths, size_t n_paths, const struct load_options *options,
-                        struct image_builder *b, struct diags *d) MUST_USE;
+/* Loads the files and folders `paths` ("-": standard input) as one corpus into `b` (initialised,
+ * empty). Diagnostics, warnings too, go to d, sorted, with excerpts. ST_OK: b is a complete image
+ * but for its digests. ST_INVALID: the corpus has errors; b is not to be used. ST_IO, ST_NOMEM as
+ * usual. A path that holds no document at all is an error (`empty`). */
+enum status load_corpus(const char *const *paths, size_t n_paths,
+                        const struct load_options *options, struct image_builder *b,
+                        struct diags *d) MUST_USE;
 
 #endif

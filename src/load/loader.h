@@ -1,8 +1,8 @@
-/* What the files of this layer share: one load, and what has been read of the corpus before it is an
- * image.
+/* What the files of this layer share: one load, and what has been read of the corpus before it is
+ * an image.
  *
- * Reading puts rows straight into the builder's sections, in the order read, with a few members that
- * mean something else until the load is done:
+ * Reading puts rows straight into the builder's sections, in the order read, with a few members
+ * that mean something else until the load is done:
  *   - references (acts' instruments, members of `refs`, events of bounds, exception_to, sources of
  *     figures) hold the str_id of the name; resolve.c turns them into indices;
  *   - `file` holds the index in loader.files, clause_row.agreement that in loader.docs;
@@ -10,8 +10,8 @@
  *   - bounds and terms stand behind their members, since that is the order they are read in.
  * layout.c brings all sections into canonical order in place, renumber.c the strings.
  *
- * Where a later check may need the place of a row, it stands beside it in `marks`, relative to the line of
- * the clause, act, instrument or event that it belongs to. */
+ * Where a later check may need the place of a row, it stands beside it in `marks`, relative to the
+ * line of the clause, act, instrument or event that it belongs to. */
 #ifndef PACT_LOAD_LOADER_H
 #define PACT_LOAD_LOADER_H
 
@@ -91,21 +91,21 @@ struct loader {
     struct offset stale;
     struct intern strings; /* all of them, in b->strings */
     struct arena arena;
-    struct buf input;    /* what came through standard input */
-    struct vec files;    /* file_rec */
-    struct vec docs;     /* doc_rec */
+    struct buf input;                                 /* what came through standard input */
+    struct vec files;                                 /* file_rec */
+    struct vec docs;                                  /* doc_rec */
     struct vec parties, sources, instruments, events; /* ..._rec */
-    struct vec selectors; /* selector_rec */
-    struct vec lists;     /* list_rec */
-    struct vec exceptions;     /* exception_rec */
-    struct vec clause_columns; /* uint16_t: of the ids; 0: not known */
-    struct marks act_at, act_by, act_end; /* an act, its instrument, its end */
+    struct vec selectors;                             /* selector_rec */
+    struct vec lists;                                 /* list_rec */
+    struct vec exceptions;                            /* exception_rec */
+    struct vec clause_columns;                        /* uint16_t: of the ids; 0: not known */
+    struct marks act_at, act_by, act_end;             /* an act, its instrument, its end */
     struct marks bound_at, ref_at, figure_at;
     uint32_t suggestions; /* candidates that may still be compared: keeps errors linear */
     size_t errors_before; /* of the list of diagnostics, when the load began */
     bool incomplete;      /* some file was not read to its end: what is missing may stand there */
     bool no_memory;
-    bool clauses_full;    /* the limit has been reported */
+    bool clauses_full; /* the limit has been reported */
 };
 
 struct file_rec {
@@ -126,10 +126,12 @@ const char *file_path(const struct loader *l, uint32_t file);
 /* Adds a diagnostic; NULL when it was only counted. A line of 0: the file as a whole. */
 struct diag *report(struct loader *l, enum diag_code code, uint32_t file, struct spot at,
                     const char *format, ...) PRINTF_LIKE(5, 6);
-void report_limit(struct loader *l, const char *limit, uint64_t value, uint32_t file, struct spot at);
+void report_limit(struct loader *l, const char *limit, uint64_t value, uint32_t file,
+                  struct spot at);
 /* These accept NULL for the diagnostic. The hint is static, or from diag_text. */
 void hint(struct diag *g, const char *text);
-void second_place(struct loader *l, struct diag *g, uint32_t file, struct spot at, const char *note);
+void second_place(struct loader *l, struct diag *g, uint32_t file, struct spot at,
+                  const char *note);
 
 /* Text of the corpus for a message: cut to a readable length. */
 struct quoted {

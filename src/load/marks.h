@@ -1,6 +1,6 @@
-/* Where rows stand, for the checks that come after reading: two bytes a row, since nearly every place
- * is few lines and columns from the line of the record it belongs to; what does not fit stands in a
- * list of its own. */
+/* Where rows stand, for the checks that come after reading: two bytes a row, since nearly every
+ * place is few lines and columns from the line of the record it belongs to; what does not fit
+ * stands in a list of its own. */
 #ifndef PACT_LOAD_MARKS_H
 #define PACT_LOAD_MARKS_H
 

@@ -1,6 +1,6 @@
-/* Bringing the rows of one section into a new order, in place. A walk asks for places, which are given
- * out in the order of asking; then the rows are moved. While the rows stand in that order already, as
- * they mostly do, nothing is kept and nothing moved; else it costs four bytes a row. */
+/* Bringing the rows of one section into a new order, in place. A walk asks for places, which are
+ * given out in the order of asking; then the rows are moved. While the rows stand in that order
+ * already, as they mostly do, nothing is kept and nothing moved; else it costs four bytes a row. */
 #ifndef PACT_LOAD_PLACES_H
 #define PACT_LOAD_PLACES_H
 

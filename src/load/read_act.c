@@ -14,7 +14,8 @@ static const char *caveat_kind_word(unsigned i)
     return caveat_kind_name((enum caveat_kind)i);
 }
 static const struct words act_types = {"kind of act", act_word, 0, ACT_COUNT};
-static const struct words clause_kinds = {"kind of clause", clause_kind_word, KIND_NONE + 1, KIND_COUNT};
+static const struct words clause_kinds = {"kind of clause", clause_kind_word, KIND_NONE + 1,
+                                          KIND_COUNT};
 static const struct words caveat_kinds = {"kind of caveat", caveat_kind_word, 0, CAVEAT_COUNT};
 
 struct act_in {
@@ -31,7 +32,8 @@ enum { C_KIND, C_TEXT, C_ANNOUNCED, C_SOURCES, C_COUNT };
 static const struct field caveat_fields[C_COUNT] = {
     [C_KIND] = {KEY("kind"), field_word, offsetof(struct caveat_row, kind), false, &caveat_kinds},
     [C_TEXT] = {KEY("text"), field_text, offsetof(struct caveat_row, text), true, NULL},
-    [C_ANNOUNCED] = {KEY("announced"), field_date, offsetof(struct caveat_row, announced), false, NULL},
+    [C_ANNOUNCED] = {KEY("announced"), field_date, offsetof(struct caveat_row, announced), false,
+                     NULL},
     [C_SOURCES] = {KEY("sources"), field_ids, offsetof(struct caveat_row, sources), false, NULL},
 };
 static const struct shape caveat_shape = {"a caveat", caveat_fields, C_COUNT, false};
@@ -128,8 +130,25 @@ static void field_drop(struct reader *r, const struct field *f, void *record)
 
 /* ---- keys ---- */
 
-enum { A_ACT, A_BY, A_SECTION, A_ANNOUNCED, A_FROM, A_THROUGH, A_UNTIL, A_TERMS, A_DROP, A_SUMMARY,
-       A_PROVIDED, A_CAVEATS, A_SOURCES, A_KIND, A_HOLDER, A_OBLIGOR, A_COUNT };
+enum {
+    A_ACT,
+    A_BY,
+    A_SECTION,
+    A_ANNOUNCED,
+    A_FROM,
+    A_THROUGH,
+    A_UNTIL,
+    A_TERMS,
+    A_DROP,
+    A_SUMMARY,
+    A_PROVIDED,
+    A_CAVEATS,
+    A_SOURCES,
+    A_KIND,
+    A_HOLDER,
+    A_OBLIGOR,
+    A_COUNT
+};
 
 #define ROW(member) offsetof(struct act_in, row.member)
 #define EXTRA(member) offsetof(struct act_in, extra.member)
@@ -211,25 +230,29 @@ static bool until_is_absent(struct reader *r, bound_ref until)
 }
 
 /* `override` and `suspend` need an end of their own. */
-static void check_window(struct reader *r, const struct act_in *in, const struct seen *seen, struct spot at)
+static void check_window(struct reader *r, const struct act_in *in, const struct seen *seen,
+                         struct spot at)
 {
     const char *name = act_type_name((enum act_type)in->row.type);
     bool through = has(seen, A_THROUGH) && !in->through.open;
     bool until = has(seen, A_UNTIL) && !until_is_absent(r, in->row.until);
     if (in->through.open)
-        fault_at(r, DIAG_NO_END, seen->key[A_THROUGH], "'%s' needs an end of its own, not `open`", name);
+        fault_at(r, DIAG_NO_END, seen->key[A_THROUGH], "'%s' needs an end of its own, not `open`",
+                 name);
     else if (!through && !until)
         hint(fault_at(r, DIAG_NO_END, at, "'%s' needs an end of its own", name),
              "give `through`, the last day, or `until`, the first day no longer");
 }
 
-static void check_ends(struct reader *r, const struct act_in *in, const struct seen *seen, struct spot at)
+static void check_ends(struct reader *r, const struct act_in *in, const struct seen *seen,
+                       struct spot at)
 {
     enum act_type type = (enum act_type)in->row.type;
     if (is_window(type))
         check_window(r, in, seen, at);
     else if (in->through.open && has(seen, A_UNTIL) && !(misplaced[type] & ENDS))
-        hint(fault_at(r, DIAG_MISPLACED_KEY, seen->key[A_THROUGH], "`through: open` does not go with 'until'"),
+        hint(fault_at(r, DIAG_MISPLACED_KEY, seen->key[A_THROUGH],
+                      "`through: open` does not go with 'until'"),
              "leave it out: a new `until` replaces the whole end");
 }
 
@@ -257,7 +280,8 @@ static void check_drop(struct reader *r, const struct act_in *in)
     }
 }
 
-static void check_act(struct reader *r, const struct act_in *in, const struct seen *seen, struct spot at)
+static void check_act(struct reader *r, const struct act_in *in, const struct seen *seen,
+                      struct spot at)
 {
     enum act_type type = (enum act_type)in->row.type;
     if (type == ACT_COUNT)
@@ -275,7 +299,8 @@ static void check_act(struct reader *r, const struct act_in *in, const struct se
 static bool needs_extra(const struct seen *seen)
 {
     const uint32_t extra = BIT(A_SECTION) | BIT(A_ANNOUNCED) | BIT(A_DROP) | BIT(A_PROVIDED) |
-                           BIT(A_CAVEATS) | BIT(A_SOURCES) | BIT(A_KIND) | BIT(A_HOLDER) | BIT(A_OBLIGOR);
+                           BIT(A_CAVEATS) | BIT(A_SOURCES) | BIT(A_KIND) | BIT(A_HOLDER) |
+                           BIT(A_OBLIGOR);
     return (seen->mask & extra) != 0;
 }
 
@@ -297,7 +322,8 @@ static void finish_row(struct reader *r, struct act_in *in, const struct seen *s
     }
 }
 
-static void add_act(struct reader *r, const struct act_in *in, const struct seen *seen, struct spot at)
+static void add_act(struct reader *r, const struct act_in *in, const struct seen *seen,
+                    struct spot at)
 {
     struct loader *l = r->l;
     struct act_row *row = vec_add(&l->b->acts);

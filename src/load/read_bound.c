@@ -1,6 +1,6 @@
 /* Bounds: a day, an event, or a mapping with one of a few keys. Members of lists are collected on a
- * stack and go to the bounds section when their list ends, so a list stands behind its members until
- * layout.c turns that round. */
+ * stack and go to the bounds section when their list ends, so a list stands behind its members
+ * until layout.c turns that round. */
 #include "reader.h"
 
 #define AS_UNTIL(f) ((f)->arg != NULL)
@@ -88,12 +88,12 @@ enum { B_EVENT, B_PLUS, B_BETWEEN, B_AFTER, B_FIRST_OF, B_LAST_OF, B_COUNT };
 #define IN(member) offsetof(struct bound_in, member)
 #define BOUND_FIELDS(arg)                                                                          \
     {                                                                                              \
-        [B_EVENT] = {KEY("event"), field_event_id, IN(event), false, NULL},                             \
-        [B_PLUS] = {KEY("plus"), field_plus, IN(plus), false, NULL},                                    \
-        [B_BETWEEN] = {KEY("between"), field_between, IN(between), false, NULL},                        \
-        [B_AFTER] = {KEY("after"), field_after, IN(after), false, NULL},                                \
-        [B_FIRST_OF] = {KEY("first_of"), field_members, IN(first_of), false, arg},                      \
-        [B_LAST_OF] = {KEY("last_of"), field_members, IN(last_of), false, arg},                         \
+        [B_EVENT] = {KEY("event"), field_event_id, IN(event), false, NULL},                        \
+        [B_PLUS] = {KEY("plus"), field_plus, IN(plus), false, NULL},                               \
+        [B_BETWEEN] = {KEY("between"), field_between, IN(between), false, NULL},                   \
+        [B_AFTER] = {KEY("after"), field_after, IN(after), false, NULL},                           \
+        [B_FIRST_OF] = {KEY("first_of"), field_members, IN(first_of), false, arg},                 \
+        [B_LAST_OF] = {KEY("last_of"), field_members, IN(last_of), false, arg},                    \
     }
 static const struct field from_fields[B_COUNT] = BOUND_FIELDS(NULL);
 static const struct field until_fields[B_COUNT] = BOUND_FIELDS("until");
@@ -112,17 +112,18 @@ static void bound_of(const struct bound_in *in, const struct seen *seen, struct 
         *row = (struct bound_row){
             .kind = BOUND_EVENT, .unit = in->plus.unit, .count = in->plus.count, .a = in->event};
     else if (has(seen, B_BETWEEN))
-        *row = (struct bound_row){.kind = BOUND_UNKNOWN,
-                                  .a = (uint32_t)in->between.first,
-                                  .count = in->between.last};
+        *row = (struct bound_row){
+            .kind = BOUND_UNKNOWN, .a = (uint32_t)in->between.first, .count = in->between.last};
     else if (has(seen, B_AFTER))
         *row = (struct bound_row){.kind = BOUND_AFTER,
                                   .a = in->after,
                                   .b = in->after ? (uint32_t)day_after(in->after) : 0};
     else if (has(seen, B_FIRST_OF))
-        *row = (struct bound_row){.kind = BOUND_FIRST_OF, .a = in->first_of.first, .b = in->first_of.n};
+        *row = (struct bound_row){
+            .kind = BOUND_FIRST_OF, .a = in->first_of.first, .b = in->first_of.n};
     else
-        *row = (struct bound_row){.kind = BOUND_LAST_OF, .a = in->last_of.first, .b = in->last_of.n};
+        *row =
+            (struct bound_row){.kind = BOUND_LAST_OF, .a = in->last_of.first, .b = in->last_of.n};
 }
 
 static void read_bound_map(struct reader *r, bool as_until, struct open_bound *out)
@@ -149,7 +150,8 @@ static void warn_month_end(struct reader *r, day_t day)
 {
     struct ymd d = day_to_ymd(day);
     if (d.day == month_length(d.year, d.month))
-        hint(fault(r, DIAG_UNTIL_MONTH_END, "`until` on the last day of a month: it is the first day not in force"),
+        hint(fault(r, DIAG_UNTIL_MONTH_END,
+                   "`until` on the last day of a month: it is the first day not in force"),
              "if that day is still in force, write `through` with it");
 }
 
@@ -221,8 +223,8 @@ void field_bound(struct reader *r, const struct field *f, void *record)
     bool undisclosed = r->y.kind == YR_SCALAR && text_is(&r->y, "undisclosed");
     bool unstated = r->y.kind == YR_SCALAR && text_is(&r->y, "unstated");
     if (AS_UNTIL(f) && (undisclosed || unstated))
-        one = (struct open_bound){
-            .row = {.kind = undisclosed ? BOUND_UNDISCLOSED : BOUND_UNSTATED}, .at = r->y.at};
+        one = (struct open_bound){.row = {.kind = undisclosed ? BOUND_UNDISCLOSED : BOUND_UNSTATED},
+                                  .at = r->y.at};
     else
         member(r, AS_UNTIL(f), &one);
     if (one.row.kind == BOUND_DAY_MEMBER) {

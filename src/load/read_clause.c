@@ -5,7 +5,8 @@ static const char *clause_kind_word(unsigned i)
 {
     return clause_kind_name((enum clause_kind)i);
 }
-static const struct words clause_kinds = {"kind of clause", clause_kind_word, KIND_NONE + 1, KIND_COUNT};
+static const struct words clause_kinds = {"kind of clause", clause_kind_word, KIND_NONE + 1,
+                                          KIND_COUNT};
 
 /* A list of acts, into a span of rows; of IMAGE_NONE and none where it is no list, which has been
  * reported. */
@@ -31,8 +32,8 @@ static const struct field clause_fields[C_COUNT] = {
     [C_KIND] = {KEY("kind"), field_word, offsetof(struct clause_row, kind), true, &clause_kinds},
     [C_HOLDER] = {KEY("holder"), field_ids, offsetof(struct clause_row, holder), false, NULL},
     [C_OBLIGOR] = {KEY("obligor"), field_ids, offsetof(struct clause_row, obligor), false, NULL},
-    [C_EXCEPTION] = {KEY("exception_to"), field_clause_id, offsetof(struct clause_row, exception_to), false,
-                     NULL},
+    [C_EXCEPTION] = {KEY("exception_to"), field_clause_id,
+                     offsetof(struct clause_row, exception_to), false, NULL},
     [C_NOTE] = {KEY("note"), field_text, offsetof(struct clause_row, note), false, NULL},
     [C_HISTORY] = {KEY("history"), field_history, offsetof(struct clause_row, acts), false, NULL},
 };
@@ -92,7 +93,8 @@ void field_clauses(struct reader *r, const struct field *f, void *record)
 
 static void read_list(struct reader *r, str_id id, struct spot at)
 {
-    static const struct field whole = {KEY("acts"), NULL, offsetof(struct list_rec, acts), true, NULL};
+    static const struct field whole = {KEY("acts"), NULL, offsetof(struct list_rec, acts), true,
+                                       NULL};
     struct list_rec list = {.doc = r->doc, .clause_id = id, .clause = IMAGE_NONE, .at = at};
     field_history(r, &whole, &list);
     struct list_rec *rec = vec_add(&r->l->lists);

@@ -6,7 +6,8 @@ static void field_version(struct reader *r, const struct field *f, void *record)
     (void)f;
     (void)record;
     const struct yr *y = &r->y;
-    if (y->kind == YR_VOID || y->kind == YR_END || (y->kind == YR_SCALAR && y->n == 1 && y->text[0] == '1'))
+    if (y->kind == YR_VOID || y->kind == YR_END ||
+        (y->kind == YR_SCALAR && y->n == 1 && y->text[0] == '1'))
         return;
     if (y->kind != YR_SCALAR) {
         fault(r, DIAG_BAD_VERSION, "the format version is a number");
@@ -17,15 +18,27 @@ static void field_version(struct reader *r, const struct field *f, void *record)
          "this pact reads version 1: write `pact: 1`");
 }
 
-enum { D_PACT, D_AGREEMENT, D_TITLE, D_COMPLETE, D_PARTIES, D_SOURCES, D_INSTRUMENTS, D_EVENTS,
-       D_CLAUSES, D_ACTS, D_COUNT };
+enum {
+    D_PACT,
+    D_AGREEMENT,
+    D_TITLE,
+    D_COMPLETE,
+    D_PARTIES,
+    D_SOURCES,
+    D_INSTRUMENTS,
+    D_EVENTS,
+    D_CLAUSES,
+    D_ACTS,
+    D_COUNT
+};
 
 static const struct field document_fields[D_COUNT] = {
     [D_PACT] = {KEY("pact"), field_version, 0, true, NULL},
-    [D_AGREEMENT] = {KEY("agreement"), field_id, offsetof(struct doc_rec, agreement_id), true, NULL},
+    [D_AGREEMENT] = {KEY("agreement"), field_id, offsetof(struct doc_rec, agreement_id), true,
+                     NULL},
     [D_TITLE] = {KEY("title"), field_text, offsetof(struct doc_rec, title), false, NULL},
-    [D_COMPLETE] = {KEY("complete_through"), field_day, offsetof(struct doc_rec, complete_through), false,
-                    NULL},
+    [D_COMPLETE] = {KEY("complete_through"), field_day, offsetof(struct doc_rec, complete_through),
+                    false, NULL},
     [D_PARTIES] = {KEY("parties"), field_parties, 0, false, NULL},
     [D_SOURCES] = {KEY("sources"), field_sources, 0, false, NULL},
     [D_INSTRUMENTS] = {KEY("instruments"), field_instruments, 0, false, NULL},

@@ -47,7 +47,8 @@ static const char *source_read_word(unsigned i)
     return source_read_name((enum source_read)i);
 }
 static const struct words source_kinds = {"kind of source", source_kind_word, 0, SOURCE_KIND_COUNT};
-static const struct words source_reads = {"way of reading", source_read_word, READ_NONE + 1, READ_COUNT};
+static const struct words source_reads = {"way of reading", source_read_word, READ_NONE + 1,
+                                          READ_COUNT};
 
 static const struct field source_fields[] = {
     {KEY("publisher"), field_text, offsetof(struct source_row, publisher), true, NULL},
@@ -64,9 +65,8 @@ static const struct shape source_shape = {"a source", source_fields,
 static void read_source(struct reader *r, str_id id, struct spot at)
 {
     struct seen seen;
-    struct source_rec source = {.row = {.id = id, .file = r->y.file, .line = at.line},
-                                .doc = r->doc,
-                                .column = at.column};
+    struct source_rec source = {
+        .row = {.id = id, .file = r->y.file, .line = at.line}, .doc = r->doc, .column = at.column};
     read_mapping(r, &source_shape, &source.row, &seen);
     struct source_rec *rec = vec_add(&r->l->sources);
     if (rec)
@@ -96,7 +96,8 @@ static void field_binding(struct reader *r, const struct field *f, void *record)
     const struct yr *y = &r->y;
     bool scalar = y->kind == YR_SCALAR;
     *place = !(scalar && y->n == 5 && memcmp(y->text, "false", 5) == 0);
-    if (y->kind == YR_VOID || *place == 0 || (scalar && y->n == 4 && memcmp(y->text, "true", 4) == 0))
+    if (y->kind == YR_VOID || *place == 0 ||
+        (scalar && y->n == 4 && memcmp(y->text, "true", 4) == 0))
         return;
     hint(fault(r, DIAG_UNKNOWN_WORD, "`binding` is true or false"),
          "it is true where nothing is given");
@@ -127,8 +128,20 @@ static void field_selectors(struct reader *r, const struct field *f, void *recor
     span->n = (uint32_t)r->l->selectors.n - span->first;
 }
 
-enum { I_TITLE, I_KIND, I_SIGNED, I_ANNOUNCED, I_EFFECTIVE, I_SOURCES, I_PARTIES, I_BINDING,
-       I_REAFFIRMS, I_SILENT, I_NOTE, I_COUNT };
+enum {
+    I_TITLE,
+    I_KIND,
+    I_SIGNED,
+    I_ANNOUNCED,
+    I_EFFECTIVE,
+    I_SOURCES,
+    I_PARTIES,
+    I_BINDING,
+    I_REAFFIRMS,
+    I_SILENT,
+    I_NOTE,
+    I_COUNT
+};
 
 #define ROW(member) offsetof(struct instrument_rec, row.member)
 static const struct field instrument_fields[I_COUNT] = {
@@ -140,9 +153,10 @@ static const struct field instrument_fields[I_COUNT] = {
     [I_SOURCES] = {KEY("sources"), field_ids, ROW(sources), false, NULL},
     [I_PARTIES] = {KEY("parties"), field_id_list, ROW(parties), false, NULL},
     [I_BINDING] = {KEY("binding"), field_binding, ROW(binding), false, NULL},
-    [I_REAFFIRMS] = {KEY("reaffirms"), field_selectors, offsetof(struct instrument_rec, reaffirms), false,
-                     NULL},
-    [I_SILENT] = {KEY("silent_on"), field_selectors, offsetof(struct instrument_rec, silent_on), false, NULL},
+    [I_REAFFIRMS] = {KEY("reaffirms"), field_selectors, offsetof(struct instrument_rec, reaffirms),
+                     false, NULL},
+    [I_SILENT] = {KEY("silent_on"), field_selectors, offsetof(struct instrument_rec, silent_on),
+                  false, NULL},
     [I_NOTE] = {KEY("note"), field_text, ROW(note), false, NULL},
 };
 #undef ROW
@@ -221,10 +235,12 @@ static const enum id_form event_form = ID_EVENT;
 static const struct field event_fields[E_COUNT] = {
     [E_TITLE] = {KEY("title"), field_text, offsetof(struct event_row, title), true, NULL},
     [E_OCCURRED] = {KEY("occurred"), field_occurred, 0, false, NULL},
-    [E_ANNOUNCED] = {KEY("announced"), field_date, offsetof(struct event_row, announced), false, NULL},
-    [E_RULED_OUT] = {KEY("ruled_out_through"), field_day, offsetof(struct event_row, ruled_out_through),
-                     false, NULL},
-    [E_REQUIRES] = {KEY("requires"), field_ids, offsetof(struct event_row, requires), false, &event_form},
+    [E_ANNOUNCED] = {KEY("announced"), field_date, offsetof(struct event_row, announced), false,
+                     NULL},
+    [E_RULED_OUT] = {KEY("ruled_out_through"), field_day,
+                     offsetof(struct event_row, ruled_out_through), false, NULL},
+    [E_REQUIRES] = {KEY("requires"), field_ids, offsetof(struct event_row, requires), false,
+                    &event_form},
     [E_SOURCES] = {KEY("sources"), field_ids, offsetof(struct event_row, sources), false, NULL},
     [E_NOTE] = {KEY("note"), field_text, offsetof(struct event_row, note), false, NULL},
 };
@@ -233,9 +249,8 @@ static const struct shape event_shape = {"an event", event_fields, E_COUNT, fals
 static void read_event(struct reader *r, str_id id, struct spot at)
 {
     struct seen seen;
-    struct event_rec event = {.row = {.id = id, .file = r->y.file, .line = at.line},
-                              .doc = r->doc,
-                              .column = at.column};
+    struct event_rec event = {
+        .row = {.id = id, .file = r->y.file, .line = at.line}, .doc = r->doc, .column = at.column};
     struct event_row *row = &event.row;
     read_mapping(r, &event_shape, row, &seen);
     if (has(&seen, E_OCCURRED))

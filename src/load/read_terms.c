@@ -1,5 +1,5 @@
-/* Terms: typed values. Nothing is guessed: a plain scalar that any YAML reader, or any person, might
- * take for something else than it is here is refused.
+/* Terms: typed values. Nothing is guessed: a plain scalar that any YAML reader, or any person,
+ * might take for something else than it is here is refused.
  *
  * Members of lists and maps are collected on a stack and go to the terms section when their list
  * or map ends, so a list stands behind its members until layout.c turns that round. */
@@ -29,9 +29,9 @@ static bool same_ignoring_case(const char *text, size_t n, const char *word)
 
 static bool is_guessed_word(const char *text, size_t n)
 {
-    static const char *const words[] = {
-        "y",     "n",    "yes",  "no",    "on",    "off",         "null",     "~",     ".inf", "-.inf",
-        "+.inf", ".nan", "=",    "<<",    "true",  "false",       "undisclosed", "unstated"};
+    static const char *const words[] = {"y",    "n",  "yes",  "no",    "on",          "off",
+                                        "null", "~",  ".inf", "-.inf", "+.inf",       ".nan",
+                                        "=",    "<<", "true", "false", "undisclosed", "unstated"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (same_ignoring_case(text, n, words[i]))
             return true;
@@ -182,7 +182,8 @@ static void list_value(struct reader *r, struct term_row *row)
     row->b = items.n;
 }
 
-static bool term_before(const struct strings *s, const struct open_term *a, const struct open_term *b)
+static bool term_before(const struct strings *s, const struct open_term *a,
+                        const struct open_term *b)
 {
     if (a->start != b->start)
         return a->start < b->start;
@@ -198,7 +199,8 @@ static uint64_t name_start(const char *text, size_t n)
     return taken == 0 ? 0 : start << 8 * (8 - taken);
 }
 
-static void sort_long(const struct strings *s, struct open_term *t, size_t n, struct open_term *spare)
+static void sort_long(const struct strings *s, struct open_term *t, size_t n,
+                      struct open_term *spare)
 {
     if (n < 2)
         return;
@@ -304,7 +306,8 @@ static void figure_value(struct reader *r, struct term_row *row)
         return;
     if (in.value.row.kind == VALUE_REPORTED || in.value.row.kind == VALUE_UNDISCLOSED ||
         in.value.row.kind == VALUE_UNSTATED) {
-        fault_at(r, DIAG_WRONG_SHAPE, in.value.at, "what is reported is a value, not an absent one");
+        fault_at(r, DIAG_WRONG_SHAPE, in.value.at,
+                 "what is reported is a value, not an absent one");
         return;
     }
     if (!has(&seen, F_SOURCE) && !has(&seen, F_ANNOUNCED)) {
@@ -364,7 +367,8 @@ static void map_value(struct reader *r, struct term_row *row)
     struct map m = read_map(r, true);
     str_id name = row->name;
     if (m.figure && r->terms.n - m.start > 1)
-        fault_at(r, DIAG_WRONG_SHAPE, m.figure_at, "'undisclosed' with a reported figure stands alone");
+        fault_at(r, DIAG_WRONG_SHAPE, m.figure_at,
+                 "'undisclosed' with a reported figure stands alone");
     if (m.figure) {
         r->terms.n = m.start;
         *row = m.figure_row;

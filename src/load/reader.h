@@ -1,5 +1,5 @@
-/* Reading records: tables of keys, and what every kind of value has in common. A function that reads a
- * value finds its first node pulled, and leaves its last one pulled. */
+/* Reading records: tables of keys, and what every kind of value has in common. A function that
+ * reads a value finds its first node pulled, and leaves its last one pulled. */
 #ifndef PACT_LOAD_READER_H
 #define PACT_LOAD_READER_H
 
@@ -38,9 +38,10 @@ void step_index(struct reader *r, uint32_t index);
 void step_back(struct reader *r);
 
 /* A diagnostic at the node last pulled, or elsewhere, with the way to it. */
-struct diag *fault(struct reader *r, enum diag_code code, const char *format, ...) PRINTF_LIKE(3, 4);
-struct diag *fault_at(struct reader *r, enum diag_code code, struct spot at, const char *format, ...)
-    PRINTF_LIKE(4, 5);
+struct diag *fault(struct reader *r, enum diag_code code, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+struct diag *fault_at(struct reader *r, enum diag_code code, struct spot at, const char *format,
+                      ...) PRINTF_LIKE(4, 5);
 
 /* ---- tables of keys ---- */
 
@@ -80,8 +81,8 @@ static inline bool has(const struct seen *s, unsigned field)
 /* Reads a mapping; false if it is none, or lacks what is required (reported). */
 bool read_mapping(struct reader *r, const struct shape *shape, void *record, struct seen *seen);
 
-/* Pulls the next key of a mapping that has ids or names for keys; false at its end. Keys that are no
- * scalars are reported and skipped. */
+/* Pulls the next key of a mapping that has ids or names for keys; false at its end. Keys that are
+ * no scalars are reported and skipped. */
 bool next_key(struct reader *r);
 
 /* The mapping's or list's first node is pulled? If not, reported and skipped. */
@@ -104,8 +105,8 @@ str_id take_string(struct reader *r);
 str_id take_id(struct reader *r, enum id_form form);
 /* ... as text. 0 when it is not a scalar, or nothing at all. */
 str_id take_text(struct reader *r);
-/* ... as a date. `least` is the lowest precision that is taken, and `hint` says what to write where it
- * is lower. 0 when it is not one. */
+/* ... as a date. `least` is the lowest precision that is taken, and `hint` says what to write where
+ * it is lower. 0 when it is not one. */
 pdate take_date(struct reader *r, enum date_precision least, const char *hint);
 /* Two days in order: the value of `between`. False when it is not that. */
 bool take_window(struct reader *r, day_t *ret_first, day_t *ret_last);
@@ -130,13 +131,13 @@ bool is_date_like(const char *text, size_t n);
 
 /* ---- kinds of records ---- */
 
-void read_document(struct reader *r);                               /* read_document.c */
+void read_document(struct reader *r);                                     /* read_document.c */
 field_read field_parties, field_sources, field_instruments, field_events; /* read_named.c */
-field_read field_clauses, field_acts;                               /* read_clause.c */
+field_read field_clauses, field_acts;                                     /* read_clause.c */
 
 struct open_act;
-void read_act(struct reader *r);                                    /* read_act.c */
-field_read field_terms;                                             /* read_terms.c */
+void read_act(struct reader *r); /* read_act.c */
+field_read field_terms;          /* read_terms.c */
 
 /* ---- bounds (read_bound.c) ---- */
 

@@ -1,14 +1,14 @@
-/* Strings, numbered anew: in the order in which a walk over the rows in canonical order meets them. So
- * the table does not depend on the order of reading, what a clause says lies together, and strings that
- * only the loader needed (names of what was referred to, selectors) are gone. */
+/* Strings, numbered anew: in the order in which a walk over the rows in canonical order meets them.
+ * So the table does not depend on the order of reading, what a clause says lies together, and
+ * strings that only the loader needed (names of what was referred to, selectors) are gone. */
 #include "history.h"
 #include "layout.h"
 
 struct renumbering {
     const struct strings *old;
-    str_id *ids;      /* new ones by old ones; 0: not met yet */
-    uint32_t *sizes;  /* by new ones, with the NUL: no scalar has 4 GiB */
-    uint32_t n;       /* new ones, the absent one (0) included */
+    str_id *ids;     /* new ones by old ones; 0: not met yet */
+    uint32_t *sizes; /* by new ones, with the NUL: no scalar has 4 GiB */
+    uint32_t n;      /* new ones, the absent one (0) included */
 };
 
 /* Gives the string its new number. */
@@ -30,8 +30,7 @@ static void meet_file(const struct loader *l, struct renumbering *r, uint32_t *f
     meet(r, file);
 }
 
-static void meet_agreement(struct loader *l, struct renumbering *r,
-                           struct agreement_row *a)
+static void meet_agreement(struct loader *l, struct renumbering *r, struct agreement_row *a)
 {
     meet(r, &a->id);
     meet(r, &a->title);
@@ -52,8 +51,7 @@ static void meet_agreement(struct loader *l, struct renumbering *r,
     }
 }
 
-static void meet_named(struct loader *l, struct renumbering *r,
-                       const struct agreement_row *a)
+static void meet_named(struct loader *l, struct renumbering *r, const struct agreement_row *a)
 {
     for (uint32_t i = a->instruments.first; i < a->instruments.first + a->instruments.n; i++) {
         struct instrument_row *t = VEC_AT(&l->b->instruments, struct instrument_row, i);
@@ -140,8 +138,8 @@ struct round {
     char *bytes;
 };
 
-/* The round's strings go to their places; later ones move down in the old table, which is cut to what
- * is left. */
+/* The round's strings go to their places; later ones move down in the old table, which is cut to
+ * what is left. */
 static void move_some(struct strings *old, const struct renumbering *r, const struct round *round)
 {
     uint64_t *from = old->offsets.data;
@@ -151,7 +149,8 @@ static void move_some(struct strings *old, const struct renumbering *r, const st
         if (id < round->first)
             continue;
         if (id < round->last) {
-            memcpy(round->bytes + round->from[id - round->first], old->bytes.data + from[i], r->sizes[id]);
+            memcpy(round->bytes + round->from[id - round->first], old->bytes.data + from[i],
+                   r->sizes[id]);
         } else {
             memmove(old->bytes.data + kept, old->bytes.data + from[i], r->sizes[id]);
             from[i] = kept;

@@ -65,10 +65,12 @@ static const struct limit *limit_of(const char *name)
     return &all[i];
 }
 
-void report_limit(struct loader *l, const char *limit, uint64_t value, uint32_t file, struct spot at)
+void report_limit(struct loader *l, const char *limit, uint64_t value, uint32_t file,
+                  struct spot at)
 {
     const struct limit *of = limit_of(limit);
-    struct diag *g = report(l, DIAG_LIMIT, file, at, "more than %llu %s", (unsigned long long)value, of->what);
+    struct diag *g =
+        report(l, DIAG_LIMIT, file, at, "more than %llu %s", (unsigned long long)value, of->what);
     if (g && value < of->most)
         g->hint = diag_text(l->d, "the limit '%s' can be raised: --limit %s=N", limit, limit);
     else if (g)
@@ -135,14 +137,15 @@ void suggest_hint(struct loader *l, struct diag *g, const struct suggest *s)
     else if (s->count == 2)
         g->hint = diag_text(l->d, "did you mean '%s' or '%s'?", q[0].text, q[1].text);
     else
-        g->hint = diag_text(l->d, "did you mean '%s', '%s' or '%s'?", q[0].text, q[1].text, q[2].text);
+        g->hint =
+            diag_text(l->d, "did you mean '%s', '%s' or '%s'?", q[0].text, q[1].text, q[2].text);
 }
 
 bool loader_failed(const struct loader *l)
 {
-    const struct vec *all[] = {&l->files,      &l->docs,      &l->parties, &l->sources,
-                               &l->instruments, &l->events,   &l->selectors, &l->lists,
-                               &l->exceptions, &l->clause_columns};
+    const struct vec *all[] = {&l->files,       &l->docs,          &l->parties,   &l->sources,
+                               &l->instruments, &l->events,        &l->selectors, &l->lists,
+                               &l->exceptions,  &l->clause_columns};
     const struct marks *marks[] = {&l->act_at,   &l->act_by, &l->act_end,
                                    &l->bound_at, &l->ref_at, &l->figure_at};
     bool failed = l->no_memory || l->arena.failed || l->input.failed || l->d->failed ||

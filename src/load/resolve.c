@@ -6,7 +6,8 @@
 
 /* ---- what the kinds have in common ---- */
 
-static const char *const kind_names[NAME_KINDS] = {"party", "source", "instrument", "event", "clause"};
+static const char *const kind_names[NAME_KINDS] = {"party", "source", "instrument", "event",
+                                                   "clause"};
 
 struct span agreement_span(const struct agreement_row *a, enum name_kind kind)
 {
@@ -57,7 +58,8 @@ static struct named named_at(const struct loader *l, enum name_kind kind, uint32
     switch (kind) {
     case NAME_PARTY: {
         const struct party_rec *p = VEC_AT(&l->parties, struct party_rec, i);
-        return (struct named){p->row.id, p->doc, VEC_AT(&l->docs, struct doc_rec, p->doc)->file, p->at};
+        return (struct named){p->row.id, p->doc, VEC_AT(&l->docs, struct doc_rec, p->doc)->file,
+                              p->at};
     }
     case NAME_SOURCE: {
         const struct source_rec *s = VEC_AT(&l->sources, struct source_rec, i);
@@ -81,7 +83,8 @@ static struct named named_at(const struct loader *l, enum name_kind kind, uint32
 
 static struct vec *rows_of(struct loader *l, enum name_kind kind)
 {
-    struct vec *all[NAME_KINDS] = {&l->parties, &l->sources, &l->instruments, &l->events, &l->b->clauses};
+    struct vec *all[NAME_KINDS] = {&l->parties, &l->sources, &l->instruments, &l->events,
+                                   &l->b->clauses};
     return all[kind];
 }
 
@@ -102,7 +105,8 @@ static int compare_ids(const struct strings *s, enum name_kind kind, str_id a, s
     const char *x = strings_get(s, a), *y = strings_get(s, b);
     if (a == b)
         return 0;
-    return kind == NAME_CLAUSE ? id_compare(x, strings_len(s, a), y, strings_len(s, b)) : strcmp(x, y);
+    return kind == NAME_CLAUSE ? id_compare(x, strings_len(s, a), y, strings_len(s, b))
+                               : strcmp(x, y);
 }
 
 static int by_agreement_and_id(const void *ctx, uint32_t a, uint32_t b)
@@ -140,8 +144,8 @@ static bool sort_kind(struct loader *l, enum name_kind kind)
 static void refuse_twice(struct loader *l, enum name_kind kind, uint32_t first, uint32_t again)
 {
     struct named a = named_at(l, kind, first), b = named_at(l, kind, again);
-    struct diag *g = report(l, DIAG_DUPLICATE_ID, b.file, b.at, "%s '%s' is given twice", kind_names[kind],
-                            quote_id(l, b.id).text);
+    struct diag *g = report(l, DIAG_DUPLICATE_ID, b.file, b.at, "%s '%s' is given twice",
+                            kind_names[kind], quote_id(l, b.id).text);
     second_place(l, g, a.file, a.at, "first given here");
     if (kind == NAME_CLAUSE)
         hint(g, "more acts of a clause may stand under `acts` of any document");
@@ -175,8 +179,9 @@ static void settle_empty_spans(struct loader *l)
         for (unsigned k = 0; k < NAME_KINDS; k++) {
             struct span *s = span_of(row, (enum name_kind)k);
             if (s->n == 0)
-                s->first = a == 0 ? 0 : span_of(row - 1, (enum name_kind)k)->first +
-                                            span_of(row - 1, (enum name_kind)k)->n;
+                s->first = a == 0 ? 0
+                                  : span_of(row - 1, (enum name_kind)k)->first +
+                                        span_of(row - 1, (enum name_kind)k)->n;
         }
     }
 }
@@ -294,7 +299,8 @@ void resolve_refs(struct resolver *v, enum name_kind kind, uint32_t agreement, s
 static bool same_topic(const struct strings *s, str_id a, str_id b)
 {
     size_t n = strcspn(strings_get(s, a), ".");
-    return n == strcspn(strings_get(s, b), ".") && memcmp(strings_get(s, a), strings_get(s, b), n) == 0;
+    return n == strcspn(strings_get(s, b), ".") &&
+           memcmp(strings_get(s, a), strings_get(s, b), n) == 0;
 }
 
 /* The first part of an id as a string of its own. */
@@ -403,7 +409,8 @@ static void resolve_exception(struct resolver *v, uint32_t clause, uint32_t agre
         return;
     struct spot at = exception_place(l, c);
     if (id == c->id) {
-        report(l, DIAG_SELF_REFERENCE, c->file, at, "'%s' is an exception to itself", quote_id(l, id).text);
+        report(l, DIAG_SELF_REFERENCE, c->file, at, "'%s' is an exception to itself",
+               quote_id(l, id).text);
         return;
     }
     c->exception_to = resolve_name(v, NAME_CLAUSE, agreement, id, c->file, at);

@@ -26,8 +26,8 @@ void resolver_done(struct resolver *v);
 bool resolve_agreements(struct loader *l);
 /* Parties, sources, instruments, events and clauses stand in canonical order. False as above. */
 bool resolve_order(struct resolver *v);
-/* References of parties, sources, instruments, events and clauses become row numbers. Those of acts do
- * so clause by clause. */
+/* References of parties, sources, instruments, events and clauses become row numbers. Those of acts
+ * do so clause by clause. */
 void resolve_references(struct resolver *v);
 
 /* The row of a name in an agreement; IMAGE_NONE, reported, if there is none. 0 is not reported: it

@@ -103,7 +103,8 @@ static void refuse_id(struct reader *r, enum id_form form)
 {
     struct diag *g = fault(r, DIAG_BAD_ID, "'%s' is not an id", quote(r->y.text, r->y.n).text);
     if (form == ID_DOTTED)
-        hint(g, "an id is parts of a-z, 0-9, '_' and '-', joined by dots, each beginning with a letter or digit");
+        hint(g, "an id is parts of a-z, 0-9, '_' and '-', joined by dots, each beginning with a "
+                "letter or digit");
     else
         hint(g, "an id is made of a-z, 0-9, '_' and '-' and begins with a letter or digit");
 }
@@ -256,8 +257,8 @@ void field_word(struct reader *r, const struct field *f, void *record)
 
 /* ---- dates ---- */
 
-/* Meant as a date, though perhaps a bad one: two digits or more, and then only what dates are written
- * with. */
+/* Meant as a date, though perhaps a bad one: two digits or more, and then only what dates are
+ * written with. */
 bool is_date_like(const char *text, size_t n)
 {
     size_t digits = 0;

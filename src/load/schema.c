@@ -59,7 +59,8 @@ static const char *path_text(struct reader *r)
     return text;
 }
 
-static struct diag *add_fault(struct reader *r, enum diag_code code, struct spot at, const char *text)
+static struct diag *add_fault(struct reader *r, enum diag_code code, struct spot at,
+                              const char *text)
 {
     struct diag *g = report(r->l, code, r->y.file, at, "%s", text);
     if (g)
@@ -77,7 +78,8 @@ struct diag *fault(struct reader *r, enum diag_code code, const char *format, ..
     return add_fault(r, code, r->y.at, text);
 }
 
-struct diag *fault_at(struct reader *r, enum diag_code code, struct spot at, const char *format, ...)
+struct diag *fault_at(struct reader *r, enum diag_code code, struct spot at, const char *format,
+                      ...)
 {
     char text[1024];
     va_list args;
@@ -185,13 +187,16 @@ static void refuse_key(struct reader *r, const struct shape *s)
     const struct yr *y = &r->y;
     for (unsigned i = 0; s->ends && end_words[i]; i++) {
         if (strlen(end_words[i]) == y->n && memcmp(end_words[i], y->text, y->n) == 0) {
-            hint(fault(r, DIAG_END_KEY, "'%s' does not say whether its day is included", end_words[i]),
-                 "write `through:` with the last day in force, or `until:` with the first day no longer "
+            hint(fault(r, DIAG_END_KEY, "'%s' does not say whether its day is included",
+                       end_words[i]),
+                 "write `through:` with the last day in force, or `until:` with the first day no "
+                 "longer "
                  "in force");
             return;
         }
     }
-    struct diag *g = fault(r, DIAG_UNKNOWN_KEY, "'%s' is not a key of %s", quote(y->text, y->n).text, s->what);
+    struct diag *g =
+        fault(r, DIAG_UNKNOWN_KEY, "'%s' is not a key of %s", quote(y->text, y->n).text, s->what);
     if (!suggest_ready(r->l, g))
         return;
     suggest_init(&near, y->text, y->n);
@@ -200,13 +205,15 @@ static void refuse_key(struct reader *r, const struct shape *s)
     suggest_hint(r->l, g, &near);
 }
 
-static void refuse_again(struct reader *r, const struct shape *s, unsigned field, const struct seen *seen)
+static void refuse_again(struct reader *r, const struct shape *s, unsigned field,
+                         const struct seen *seen)
 {
     struct diag *g = fault(r, DIAG_DUPLICATE_KEY, "'%s' is given twice", s->fields[field].name);
     second_place(r->l, g, r->y.file, seen->key[field], "first given here");
 }
 
-static bool check_required(struct reader *r, const struct shape *s, const struct seen *seen, struct spot at)
+static bool check_required(struct reader *r, const struct shape *s, const struct seen *seen,
+                           struct spot at)
 {
     bool complete = true;
     if (r->y.broken)

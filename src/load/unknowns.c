@@ -68,7 +68,8 @@ void unknowns_check(struct history *h)
     uint64_t unknowns = count_uses(h, &courses);
     struct spot at = clause_place(h->l, h->clause);
     uint64_t most = limits->unknowns < IMAGE_MAX_UNKNOWNS ? limits->unknowns : IMAGE_MAX_UNKNOWNS;
-    uint64_t most_courses = limits->courses < IMAGE_MAX_COURSES ? limits->courses : IMAGE_MAX_COURSES;
+    uint64_t most_courses =
+        limits->courses < IMAGE_MAX_COURSES ? limits->courses : IMAGE_MAX_COURSES;
     if (unknowns > most)
         report_limit(h->l, "unknowns", most, c->file, at);
     else if (courses > most_courses)

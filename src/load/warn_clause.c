@@ -1,17 +1,18 @@
-/* Warnings about one clause. Its written acts are walked once with what is certain of the state they leave:
- * from which day to which it can have begun, and from which day to which it can end, by the record. */
+/* Warnings about one clause. Its written acts are walked once with what is certain of the state
+ * they leave: from which day to which it can have begun, and from which day to which it can end, by
+ * the record. */
 #include "history.h"
 
 #define REPLACERS 64 /* acts looked at behind one, so that long histories stay linear */
 
 /* What the acts so far have made of the clause. */
 struct state {
-    bool standing;      /* established, and not terminated since */
+    bool standing; /* established, and not terminated since */
     bool terminated;
     struct days from;   /* of the last establish or restate */
     struct days end;    /* the first day not in force; of a terminated state: of its end */
     bool ends_by_event; /* the end has an event in it */
-    day_t known;        /* the earliest day an establish or restate since the last terminate is known */
+    day_t known; /* the earliest day an establish or restate since the last terminate is known */
 };
 
 static const struct days never = {DAY_NEVER, DAY_NEVER};
@@ -49,14 +50,16 @@ static struct days end_of(const struct loader *l, const struct act_row *act)
 
 /* ---- single acts ---- */
 
-/* The act behind it that is known no later, starts no later, and begins anew: nothing of it shows. */
+/* The act behind it that is known no later, starts no later, and begins anew: nothing of it shows.
+ */
 static const struct turn *replacer(const struct history *h, size_t i, const struct act_row *act,
                                    struct days from)
 {
     size_t looked = 0;
     for (size_t j = i + 1; j < h->turns.n && looked < REPLACERS; j++) {
         const struct act_row *later = act_at(h->l, turn_at(h, j)->act);
-        if (later->type != ACT_ESTABLISH && later->type != ACT_RESTATE && later->type != ACT_TERMINATE)
+        if (later->type != ACT_ESTABLISH && later->type != ACT_RESTATE &&
+            later->type != ACT_TERMINATE)
             continue;
         looked++;
         if (later->known_day <= act->known_day && bound_days(h->l, later->from).last <= from.first)
@@ -80,10 +83,12 @@ static void warn_never_shows(struct history *h, size_t i)
         why = "an act that was known by then replaces it from its first day on";
     else
         return;
-    struct diag *g = act_fault(h, t, DIAG_NEVER_SHOWS, turn_place(h, t), NULL, "this '%s' never shows: %s",
-                               act_type_name((enum act_type)act->type), why);
+    struct diag *g =
+        act_fault(h, t, DIAG_NEVER_SHOWS, turn_place(h, t), NULL, "this '%s' never shows: %s",
+                  act_type_name((enum act_type)act->type), why);
     if (by)
-        second_place(h->l, g, act_at(h->l, by->act)->file, turn_place(h, by), "the act that replaces it");
+        second_place(h->l, g, act_at(h->l, by->act)->file, turn_place(h, by),
+                     "the act that replaces it");
 }
 
 bool sources_are_late(const struct loader *l, struct span sources, day_t known_day)
@@ -116,10 +121,12 @@ static void warn_late_sources(struct history *h, const struct turn *t)
 
 /* ---- acts on a state ---- */
 
-static void warn_gap(struct history *h, const struct turn *t, const struct state *s, struct days from)
+static void warn_gap(struct history *h, const struct turn *t, const struct state *s,
+                     struct days from)
 {
     bool exact = s->end.first == s->end.last && from.first == from.last;
-    if ((s->standing || s->terminated) && exact && from.first <= DAY_MAX && from.first == s->end.first + 1)
+    if ((s->standing || s->terminated) && exact && from.first <= DAY_MAX &&
+        from.first == s->end.first + 1)
         hint(act_fault(h, t, DIAG_GAP_DAY, turn_place(h, t), NULL,
                        "on the day before this act the clause is not in force"),
              "`through` is the last day in force, `until` the first day not");
@@ -133,11 +140,12 @@ static void warn_amend(struct history *h, const struct turn *t, const struct sta
         act_fault(h, t, DIAG_AMEND_ENDED, turn_place(h, t), NULL,
                   "this amends a clause that has been terminated, and does nothing");
     else if (s->standing && s->end.last <= from.first && !gives_end(act))
-        hint(act_fault(h, t, DIAG_AMEND_ENDED, turn_place(h, t), NULL, "this amends a clause that has ended"),
+        hint(act_fault(h, t, DIAG_AMEND_ENDED, turn_place(h, t), NULL,
+                       "this amends a clause that has ended"),
              "give it a new end, or begin anew with `establish`");
     if (s->standing && s->ends_by_event && act->through && act->until == IMAGE_NONE)
-        hint(act_fault(h, t, DIAG_EVENT_END_DROPPED, marks_at(&h->l->act_end, t->act, act->line), "through",
-                       "this takes away the event by which the clause ended"),
+        hint(act_fault(h, t, DIAG_EVENT_END_DROPPED, marks_at(&h->l->act_end, t->act, act->line),
+                       "through", "this takes away the event by which the clause ended"),
              "an amend replaces the whole end: repeat `until` if the event still counts");
 }
 
@@ -145,9 +153,10 @@ static void warn_early(struct history *h, const struct turn *t, const struct sta
 {
     const struct act_row *act = act_at(h->l, t->act);
     if (s->standing && act->known_day < s->known)
-        hint(act_fault(h, t, DIAG_ANNOUNCED_EARLY, turn_place(h, t), NULL,
-                       "this '%s' is announced before the act it builds on, and does nothing until then",
-                       act_type_name((enum act_type)act->type)),
+        hint(act_fault(
+                 h, t, DIAG_ANNOUNCED_EARLY, turn_place(h, t), NULL,
+                 "this '%s' is announced before the act it builds on, and does nothing until then",
+                 act_type_name((enum act_type)act->type)),
              "use `restate` if it stands on its own");
 }
 
@@ -199,14 +208,16 @@ static void step(struct history *h, const struct turn *t, struct state *s)
 static void warn_stale(struct history *h, const struct turn *last, const struct state *s)
 {
     const struct act_row *act = last ? act_at(h->l, last->act) : NULL;
-    day_t record = VEC_AT(&h->l->b->agreements, struct agreement_row, h->agreement)->complete_through;
+    day_t record =
+        VEC_AT(&h->l->b->agreements, struct agreement_row, h->agreement)->complete_through;
     if (!act || act->type != ACT_REAFFIRM || h->l->stale.count == 0 || s->end.last <= record ||
         day_plus(act->known_day, h->l->stale) >= record)
         return;
     char day[11];
     day_format(act->known_day, day);
-    act_fault(h, last, DIAG_STALE_REAFFIRMATION, turn_place(h, last), NULL, "'%s' was last reaffirmed on %s",
-              quote_id(h->l, clause_at(h->l, h->clause)->id).text, day);
+    act_fault(h, last, DIAG_STALE_REAFFIRMATION, turn_place(h, last), NULL,
+              "'%s' was last reaffirmed on %s", quote_id(h->l, clause_at(h->l, h->clause)->id).text,
+              day);
 }
 
 /* ---- dropped terms ---- */
@@ -237,8 +248,8 @@ static void warn_drops(struct history *h, const struct turn *t, struct span drop
         const uint32_t *name = VEC_AT(&h->l->b->refs, uint32_t, i);
         if (h->names.n > 0 && bsearch(name, h->names.data, h->names.n, sizeof *name, compare_ids))
             continue;
-        act_fault(h, t, DIAG_UNKNOWN_DROP, marks_at(&h->l->ref_at, i, act_at(h->l, t->act)->line), "drop",
-                  "no act of the clause gives '%s'", quote_id(h->l, *name).text);
+        act_fault(h, t, DIAG_UNKNOWN_DROP, marks_at(&h->l->ref_at, i, act_at(h->l, t->act)->line),
+                  "drop", "no act of the clause gives '%s'", quote_id(h->l, *name).text);
     }
 }
 

@@ -19,7 +19,8 @@ bool silent_start(struct history *h)
     h->silent_work = SILENT_WORK;
     for (uint32_t i = s.first; i < s.first + s.n; i++) {
         const struct instrument_row *row = &instrument_at(h->l, i)->row;
-        if ((row->kind != INSTRUMENT_CONTRACT && row->kind != INSTRUMENT_AMENDMENT) || !row->signed_first)
+        if ((row->kind != INSTRUMENT_CONTRACT && row->kind != INSTRUMENT_AMENDMENT) ||
+            !row->signed_first)
             continue;
         struct contract *c = vec_add(&h->contracts);
         if (!c)
@@ -82,12 +83,11 @@ static void warn_silent(struct history *h)
         const struct instrument_rec *t = instrument_at(h->l, c->instrument);
         if (c->silent == 0)
             continue;
-        struct diag *g = report(h->l, DIAG_FORGOTTEN_SILENT, t->row.file,
-                                (struct spot){t->row.line, t->column},
-                                "'%s' has no act on %u clause%s in force on its day: '%s'%s",
-                                quote_id(h->l, t->row.id).text, c->silent, c->silent == 1 ? "" : "s",
-                                quote_id(h->l, clause_at(h->l, c->example)->id).text,
-                                c->silent == 1 ? "" : ", ...");
+        struct diag *g = report(
+            h->l, DIAG_FORGOTTEN_SILENT, t->row.file, (struct spot){t->row.line, t->column},
+            "'%s' has no act on %u clause%s in force on its day: '%s'%s",
+            quote_id(h->l, t->row.id).text, c->silent, c->silent == 1 ? "" : "s",
+            quote_id(h->l, clause_at(h->l, c->example)->id).text, c->silent == 1 ? "" : ", ...");
         hint(g, "give each an act, or name them under its `silent_on`");
     }
 }
@@ -128,7 +128,8 @@ static void warn_unused(struct history *h, const struct agreement_row *a)
 
 void warn_agreement(struct history *h)
 {
-    const struct agreement_row *a = VEC_AT(&h->l->b->agreements, struct agreement_row, h->agreement);
+    const struct agreement_row *a =
+        VEC_AT(&h->l->b->agreements, struct agreement_row, h->agreement);
     warn_instruments(h, a);
     warn_silent(h);
     warn_unused(h, a);

@@ -1,5 +1,5 @@
-/* A small memory of short strings in front of the table of all: a corpus is mostly made of the same few
- * dozen names and values. */
+/* A small memory of short strings in front of the table of all: a corpus is mostly made of the same
+ * few dozen names and values. */
 #ifndef PACT_LOAD_WORDS_H
 #define PACT_LOAD_WORDS_H
 
@@ -22,7 +22,8 @@ struct words_seen {
 };
 
 /* The slot for a string, which holds it or another or nothing; NULL if the string is too long. */
-static inline struct word *word_slot(struct words_seen *w, const char *text, size_t n, struct word *ret_key)
+static inline struct word *word_slot(struct words_seen *w, const char *text, size_t n,
+                                     struct word *ret_key)
 {
     uint64_t head = 0, tail = 0;
     uint32_t a, b;

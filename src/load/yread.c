@@ -56,7 +56,8 @@ static void report_input(struct yr *y)
     struct loader *l = y->l;
     const struct input *in = &y->input;
     if (in->end == INPUT_FAULT)
-        hint(report(l, in->fault.code, y->file, in->fault.at, "%s", in->fault.message), in->fault.hint);
+        hint(report(l, in->fault.code, y->file, in->fault.at, "%s", in->fault.message),
+             in->fault.hint);
     else if (in->end == INPUT_TOO_LARGE)
         report_limit(l, "file", l->limits.file_bytes, y->file, (struct spot){0, 0});
     else
@@ -71,10 +72,12 @@ static const char *syntax_hint(const char *problem)
         const char *part, *hint;
     } hints[] = {
         {"mapping values are not allowed", "quote text that has ': ' in it; check the indentation"},
-        {"could not find expected ':'", "a key needs ':' and a blank behind it; check the indentation"},
+        {"could not find expected ':'",
+         "a key needs ':' and a blank behind it; check the indentation"},
         {"cannot start any token", "tabs do not indent; quote text that begins with @, ` or %"},
         {"did not find expected key", "check the indentation, and that quotes are closed"},
-        {"did not find expected ',' or", "check that brackets are closed; quote text that has , [ ] { or } in it"},
+        {"did not find expected ',' or",
+         "check that brackets are closed; quote text that has , [ ] { or } in it"},
         {"did not find expected '-'", "check the indentation"},
         {"unexpected end of stream", "a quote is not closed"},
     };
@@ -89,8 +92,8 @@ static bool same_spot(struct spot a, struct spot b)
     return a.line == b.line && a.column == b.column;
 }
 
-/* Where the mistake is likely to be. At the end of the file, and where a key lacks its colon, libyaml
- * only notices behind it: then what it was reading, the context, is the better place. */
+/* Where the mistake is likely to be. At the end of the file, and where a key lacks its colon,
+ * libyaml only notices behind it: then what it was reading, the context, is the better place. */
 static void report_syntax(struct yr *y)
 {
     const yaml_parser_t *p = &y->parser;
@@ -176,8 +179,10 @@ static enum yr_kind take_scalar(struct yr *y)
         report_limit(y->l, "scalar", y->max_scalar, y->file, y->at);
         return YR_VOID;
     }
-    if (y->event.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE && memchr(y->text, '\0', y->n)) {
-        hint(report(y->l, DIAG_CONTROL_CHARACTER, y->file, y->at, "control character U+0000 as an escape"),
+    if (y->event.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE &&
+        memchr(y->text, '\0', y->n)) {
+        hint(report(y->l, DIAG_CONTROL_CHARACTER, y->file, y->at,
+                    "control character U+0000 as an escape"),
              "take it out");
         return YR_VOID;
     }

@@ -1,9 +1,9 @@
 /* YAML, pulled node by node: libyaml's events with positions counted from 1, what a corpus must not
  * have (anchors, aliases, tags, depth) refused on the way. The one header that needs yaml.h.
  *
- * A caller pulls with yr_next. YR_LIST and YR_MAP are followed by their members (of a map: key, value,
- * key, value) and YR_END. Once the file cannot be read further every pull gives YR_END, so that all
- * loops end; `broken` says so. */
+ * A caller pulls with yr_next. YR_LIST and YR_MAP are followed by their members (of a map: key,
+ * value, key, value) and YR_END. Once the file cannot be read further every pull gives YR_END, so
+ * that all loops end; `broken` says so. */
 #ifndef PACT_LOAD_YREAD_H
 #define PACT_LOAD_YREAD_H
 
@@ -16,7 +16,7 @@ enum yr_kind {
     YR_SCALAR, /* text, n, plain */
     YR_LIST,
     YR_MAP,
-    YR_VOID,   /* an alias, already refused: stands for any value */
+    YR_VOID, /* an alias, already refused: stands for any value */
 };
 
 struct loader;

@@ -91,8 +91,8 @@ void render_query_done(struct query_render *r); /* frees scratch; after end, or 
  * maps as JSON. */
 void render_bare_value(struct buf *out, const struct image *img, uint32_t term, day_t known);
 
-/* A bound as the corpus writes it, as JSON: a day or an event's id as a string, else the bound's map;
- * IMAGE_NONE is null. */
+/* A bound as the corpus writes it, as JSON: a day or an event's id as a string, else the bound's
+ * map; IMAGE_NONE is null. */
 void render_bound(struct buf *out, const struct image *img, uint32_t bound);
 
 /* Tables of all other verbs: typed columns, so that JSON keeps lists and numbers. */

@@ -91,8 +91,8 @@ static void put_terms(const struct image *img, struct buf *out, uint32_t first, 
 
 static void put_term(const struct image *img, struct buf *out, uint32_t row)
 {
-    static const char *const kinds[VALUE_KIND_COUNT] = {"false", "true",  "#",           "day ", "'",
-                                                        "[",     "{",     "undisclosed", "unstated", "reported "};
+    static const char *const kinds[VALUE_KIND_COUNT] = {
+        "false", "true", "#", "day ", "'", "[", "{", "undisclosed", "unstated", "reported "};
     const struct term_row *t = &img->terms[row];
     buf_printf(out, "@%u", row);
     if (t->name)
@@ -108,7 +108,8 @@ static void put_term(const struct image *img, struct buf *out, uint32_t row)
     } else if (t->kind == VALUE_REPORTED) {
         const struct reported_row *r = &img->reported[t->a];
         put_term(img, out, r->value);
-        buf_printf(out, " by %s ", r->source == IMAGE_NONE ? "-" : text(img, img->sources[r->source].id));
+        buf_printf(out, " by %s ",
+                   r->source == IMAGE_NONE ? "-" : text(img, img->sources[r->source].id));
         put_date(out, r->announced);
         buf_char(out, '/');
         put_day(out, r->known_day);
@@ -155,7 +156,8 @@ static void put_extra(const struct image *img, struct buf *out, uint32_t row)
 static void put_act(const struct image *img, struct buf *out, const struct act_row *a)
 {
     buf_printf(out, "  act %u %s by=%s flags=%u from=", a->number,
-               act_type_name((enum act_type)a->type), text(img, img->instruments[a->instrument].id), a->flags);
+               act_type_name((enum act_type)a->type), text(img, img->instruments[a->instrument].id),
+               a->flags);
     put_bound(img, out, a->from);
     buf_puts(out, " through=");
     put_day(out, a->through);
@@ -186,8 +188,9 @@ static void put_clause(const struct image *img, struct buf *out, const struct cl
 
 static void put_source(const struct image *img, struct buf *out, const struct source_row *s)
 {
-    buf_printf(out, " source %s '%s' '%s' %s %s read=%s ", text(img, s->id), text(img, s->publisher),
-               text(img, s->title), text(img, s->url), source_kind_name((enum source_kind)s->kind),
+    buf_printf(out, " source %s '%s' '%s' %s %s read=%s ", text(img, s->id),
+               text(img, s->publisher), text(img, s->title), text(img, s->url),
+               source_kind_name((enum source_kind)s->kind),
                s->read ? source_read_name((enum source_read)s->read) : "-");
     put_date(out, s->date);
     buf_printf(out, " note=%s\n", text(img, s->note));
@@ -196,8 +199,8 @@ static void put_source(const struct image *img, struct buf *out, const struct so
 static void put_instrument(const struct image *img, struct buf *out, const struct instrument_row *t)
 {
     buf_printf(out, " instrument %s '%s' kind=%s binding=%u announced=", text(img, t->id),
-               text(img, t->title), t->kind ? instrument_kind_name((enum instrument_kind)t->kind) : "-",
-               t->binding);
+               text(img, t->title),
+               t->kind ? instrument_kind_name((enum instrument_kind)t->kind) : "-", t->binding);
     put_date(out, t->announced);
     buf_puts(out, " signed=");
     put_date(out, t->signed_on);

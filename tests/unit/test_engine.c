@@ -12,8 +12,10 @@
 
 #define HEAD                                                                                       \
     "pact: 1\nagreement: a\ntitle: A\ncomplete_through: 2026-11-20\nparties: {p: P, q: Q}\n"       \
-    "sources: {s: {publisher: P, title: T, date: 2020-01-01, kind: primary}, r: {publisher: R, title: R, date: 2025-05-01, kind: press}}\n"
-#define CLAUSE(id) "  " id ":\n    title: T\n    kind: right\n    holder: p\n    obligor: q\n    history:\n"
+    "sources: {s: {publisher: P, title: T, date: 2020-01-01, kind: primary}, r: {publisher: R, "   \
+    "title: R, date: 2025-05-01, kind: press}}\n"
+#define CLAUSE(id)                                                                                 \
+    "  " id ":\n    title: T\n    kind: right\n    holder: p\n    obligor: q\n    history:\n"
 
 struct world {
     struct image_builder b;
@@ -43,7 +45,8 @@ static void load(struct world *w, const char *yaml)
     unlink(path);
     for (size_t i = 0; i < w->d.n; i++)
         if (w->d.items[i].severity == DIAG_ERROR)
-            print_error("%u:%u: %s\n", w->d.items[i].place.line, w->d.items[i].place.column, w->d.items[i].message);
+            print_error("%u:%u: %s\n", w->d.items[i].place.line, w->d.items[i].place.column,
+                        w->d.items[i].message);
     assert_int_equal(st, ST_OK);
     image_builder_view(&w->b, &w->img);
     assert_null(image_check(&w->img));
@@ -102,12 +105,14 @@ static void assert_terms(const struct world *w, const struct row *r, const char 
     char got[512] = "";
     for (uint32_t i = 0; i < r->fields.n_terms; i++) {
         const struct term_row *t = &w->img.terms[r->fields.terms[i]];
-        const char *value = t->kind == VALUE_NUMBER || t->kind == VALUE_STRING ? image_str(&w->img, t->a)
-                            : t->kind == VALUE_TRUE                            ? "true"
-                            : t->kind == VALUE_FALSE                           ? "false"
-                                                                               : "?";
+        const char *value = t->kind == VALUE_NUMBER || t->kind == VALUE_STRING
+                                ? image_str(&w->img, t->a)
+                            : t->kind == VALUE_TRUE  ? "true"
+                            : t->kind == VALUE_FALSE ? "false"
+                                                     : "?";
         size_t at = strlen(got);
-        snprintf(got + at, sizeof got - at, "%s%s=%s", i ? " " : "", image_str(&w->img, t->name), value);
+        snprintf(got + at, sizeof got - at, "%s%s=%s", i ? " " : "", image_str(&w->img, t->name),
+                 value);
     }
     assert_string_equal(got, want);
 }
@@ -116,8 +121,12 @@ static void test_bounds_of_a_term(void **state)
 {
     (void)state;
     struct world w;
-    load(&w, HEAD "instruments: {m: {title: M, signed: 2020-01-01, announced: 2020-02-01, effective: 2020-03-01, sources: [s]}}\n"
-                  "clauses:\n" CLAUSE("ip") "      - {act: establish, by: m, through: 2020-12, terms: {n: 1}, summary: S}\n");
+    load(
+        &w, HEAD
+        "instruments: {m: {title: M, signed: 2020-01-01, announced: 2020-02-01, effective: "
+        "2020-03-01, sources: [s]}}\n"
+        "clauses:\n" CLAUSE(
+            "ip") "      - {act: establish, by: m, through: 2020-12, terms: {n: 1}, summary: S}\n");
     assert_int_equal(ask(&w, "ip", "2020-02-29", NULL)->status, STATUS_NOT_YET);
     const struct row *r = ask(&w, "ip", "2020-03-01", NULL);
     assert_int_equal(r->status, STATUS_IN_FORCE);
@@ -137,14 +146,17 @@ static void test_amend_override_suspend_terminate(void **state)
 {
     (void)state;
     struct world w;
-    load(&w, HEAD
-         "instruments: {m: {title: M, announced: 2020-01-01, sources: [s]}, n: {title: N, announced: 2020-02-01, sources: [s]}, o: {title: O, announced: 2020-03-01, sources: [s]}}\n"
-         "clauses:\n" CLAUSE("c")
-         "      - {act: establish, by: m, until: unstated, terms: {a: 1, b: 2, c: 3}, summary: S}\n"
-         "      - {act: amend, by: n, terms: {b: 20, d: 4}, drop: [c]}\n"
-         "      - {act: override, by: n, from: 2020-06-01, through: 2020-06-30, terms: {a: 100}, summary: O}\n"
-         "      - {act: suspend, by: n, from: 2020-06-15, through: 2020-07-15}\n"
-         "      - {act: terminate, by: o, from: 2021-01-01}\n");
+    load(&w, HEAD "instruments: {m: {title: M, announced: 2020-01-01, sources: [s]}, n: {title: N, "
+                  "announced: 2020-02-01, sources: [s]}, o: {title: O, announced: 2020-03-01, "
+                  "sources: [s]}}\n"
+                  "clauses:\n" CLAUSE(
+                      "c") "      - {act: establish, by: m, until: unstated, terms: {a: 1, b: 2, "
+                           "c: 3}, summary: S}\n"
+                           "      - {act: amend, by: n, terms: {b: 20, d: 4}, drop: [c]}\n"
+                           "      - {act: override, by: n, from: 2020-06-01, through: 2020-06-30, "
+                           "terms: {a: 100}, summary: O}\n"
+                           "      - {act: suspend, by: n, from: 2020-06-15, through: 2020-07-15}\n"
+                           "      - {act: terminate, by: o, from: 2021-01-01}\n");
     assert_terms(&w, ask(&w, "c", "2020-01-31", NULL), "a=1 b=2 c=3");
     assert_terms(&w, ask(&w, "c", "2020-02-01", NULL), "a=1 b=20 d=4");
     assert_terms(&w, ask(&w, "c", "2020-06-14", NULL), "a=100 b=20 d=4");
@@ -174,8 +186,8 @@ static void test_an_event_makes_it_depend(void **state)
 {
     (void)state;
     struct world w;
-    load(&w, HEAD EVENTS "clauses:\n" CLAUSE("c")
-         "      - {act: establish, by: m, through: 2030, until: verified, terms: {n: 1}, summary: S}\n");
+    load(&w, HEAD EVENTS "clauses:\n" CLAUSE("c") "      - {act: establish, by: m, through: 2030, "
+                                                  "until: verified, terms: {n: 1}, summary: S}\n");
     const struct row *r = ask(&w, "c", "2026-11-20", NULL);
     assert_int_equal(r->status, STATUS_IN_FORCE);
     assert_int_equal(r->through, day("2026-11-20"));
@@ -206,9 +218,10 @@ static void test_requires_orders_the_cases(void **state)
 {
     (void)state;
     struct world w;
-    load(&w, HEAD EVENTS "clauses:\n" CLAUSE("c")
-         "      - {act: establish, by: m, until: verified, terms: {n: 1}, summary: S}\n"
-         "      - {act: amend, by: m, from: declared, terms: {n: 2}}\n");
+    load(&w,
+         HEAD EVENTS "clauses:\n" CLAUSE(
+             "c") "      - {act: establish, by: m, until: verified, terms: {n: 1}, summary: S}\n"
+                  "      - {act: amend, by: m, from: declared, terms: {n: 2}}\n");
     const struct row *r = ask(&w, "c", "2030-01-01", NULL);
     assert_int_equal(r->n_cases, 3); /* declared and verified; declared, not verified; neither */
     assert_int_equal(r->cases[0].n_when, 2);
@@ -223,28 +236,33 @@ static void test_an_event_known_by_its_month(void **state)
 {
     (void)state;
     struct world w;
-    load(&w, HEAD EVENTS "clauses:\n" CLAUSE("c")
-         "      - {act: establish, by: m, until: {event: sold, plus: 1m}, summary: S}\n");
+    load(&w,
+         HEAD EVENTS "clauses:\n" CLAUSE(
+             "c") "      - {act: establish, by: m, until: {event: sold, plus: 1m}, summary: S}\n");
     assert_int_equal(ask(&w, "c", "2023-05-31", NULL)->status, STATUS_IN_FORCE);
     assert_int_equal(ask(&w, "c", "2023-06-01", NULL)->status, STATUS_DEPENDS);
     assert_int_equal(ask(&w, "c", "2023-06-29", NULL)->status, STATUS_DEPENDS);
-    assert_int_equal(ask(&w, "c", "2023-06-30", NULL)->status, STATUS_ENDED); /* 05-31 plus 1m clamps */
+    assert_int_equal(ask(&w, "c", "2023-06-30", NULL)->status,
+                     STATUS_ENDED); /* 05-31 plus 1m clamps */
     /* before it was announced, it was any later day, or never */
     assert_int_equal(ask(&w, "c", "2023-06-30", "2023-06-09")->status, STATUS_IN_FORCE);
     assert_int_equal(ask(&w, "c", "2023-07-10", "2023-06-09")->status, STATUS_DEPENDS);
     unload(&w);
 }
 
-/* One month is 28 to 31 days: "1m" and "30d" after one event change places with the calendar, and the
- * answer's runs with them. Every day of two years is asked alone and must be in its run. */
+/* One month is 28 to 31 days: "1m" and "30d" after one event change places with the calendar, and
+ * the answer's runs with them. Every day of two years is asked alone and must be in its run. */
 static void test_offsets_that_swap(void **state)
 {
     (void)state;
     struct world w;
     size_t n;
-    load(&w, HEAD EVENTS "clauses:\n" CLAUSE("c")
-         "      - {act: establish, by: m, until: {event: declared, plus: 30d}, terms: {n: 1}, summary: S}\n"
-         "      - {act: amend, by: m, from: {event: declared, plus: 1m}, terms: {n: 2}}\n");
+    load(
+        &w,
+        HEAD EVENTS "clauses:\n" CLAUSE(
+            "c") "      - {act: establish, by: m, until: {event: declared, plus: 30d}, terms: {n: "
+                 "1}, summary: S}\n"
+                 "      - {act: amend, by: m, from: {event: declared, plus: 1m}, terms: {n: 2}}\n");
     const struct row *runs = ask_period(&w, "c", "2027-01-01", "2028-12-31", NULL, &n);
     assert_true(n > 20);
     size_t k = 0;
@@ -268,10 +286,12 @@ static void test_unknown_days_and_lists(void **state)
     load(&w, HEAD
          "events: {e: {title: E}}\n"
          "instruments: {m: {title: M, announced: 2020-01-01, effective: 2019-03, sources: [s]}}\n"
-         "clauses:\n" CLAUSE("c")
-         "      - {act: establish, by: m, until: {last_of: [e, 2028-01-01]}, terms: {n: 1.0}, summary: S}\n"
-         "      - {act: amend, by: m, from: {between: [2021-01-10, 2021-01-20]}, terms: {n: 1.00}}\n"
-         "      - {act: amend, by: m, from: {between: [2022-01-10, 2022-01-20]}, terms: {n: 2}}\n");
+         "clauses:\n" CLAUSE("c") "      - {act: establish, by: m, until: {last_of: [e, "
+                                  "2028-01-01]}, terms: {n: 1.0}, summary: S}\n"
+                                  "      - {act: amend, by: m, from: {between: [2021-01-10, "
+                                  "2021-01-20]}, terms: {n: 1.00}}\n"
+                                  "      - {act: amend, by: m, from: {between: [2022-01-10, "
+                                  "2022-01-20]}, terms: {n: 2}}\n");
     const struct row *r = ask(&w, "c", "2019-03-30", NULL);
     assert_int_equal(r->status, STATUS_DEPENDS);
     assert_string_equal(image_str(&w.img, r->depends_on[0].name), "m.effective");
@@ -292,8 +312,8 @@ static void test_scenarios_without_a_course(void **state)
 {
     (void)state;
     struct world w;
-    load(&w, HEAD EVENTS "clauses:\n" CLAUSE("c")
-         "      - {act: establish, by: m, until: verified, summary: S}\n");
+    load(&w, HEAD EVENTS
+         "clauses:\n" CLAUSE("c") "      - {act: establish, by: m, until: verified, summary: S}\n");
     assume(&w, "declared", "2030-01-01", "2030-12-31");
     assume(&w, "verified", "2029-06-01", "2029-06-01");
     w.q.assumptions = w.assumed;
@@ -311,18 +331,20 @@ static void test_silence_and_confirmation(void **state)
          "instruments:\n  m: {title: M, announced: 2020-01-01, sources: [s]}\n"
          "  n: {title: N, announced: 2021-01-01, sources: [s], reaffirms: [c]}\n"
          "  o: {title: O, announced: 2022-01-01, sources: [s], silent_on: ['*']}\n"
-         "clauses:\n" CLAUSE("c") "      - {act: establish, by: m, until: unstated, terms: {n: 1}, summary: S}\n");
+         "clauses:\n" CLAUSE(
+             "c") "      - {act: establish, by: m, until: unstated, terms: {n: 1}, summary: S}\n");
     const struct row *r = ask(&w, "c", "2026-01-01", NULL);
     assert_int_equal(r->fields.n_acts, 3);
-    assert_int_equal(act_announced(&w.img, r->fields.confirmed_act), pdate_of_day(day("2021-01-01")));
+    assert_int_equal(act_announced(&w.img, r->fields.confirmed_act),
+                     pdate_of_day(day("2021-01-01")));
     assert_int_equal(act_announced(&w.img, r->fields.silent_act), pdate_of_day(day("2022-01-01")));
     r = ask(&w, "c", "2026-01-01", "2021-06-01");
     assert_int_equal(r->fields.silent_act, IMAGE_NONE);
     unload(&w);
 }
 
-/* An act written out wins over the implicit one of its instrument, but only once it is known: what is
- * announced later changes no earlier answer. */
+/* An act written out wins over the implicit one of its instrument, but only once it is known: what
+ * is announced later changes no earlier answer. */
 static void test_a_later_written_act_does_not_hide_silence(void **state)
 {
     (void)state;
@@ -330,9 +352,9 @@ static void test_a_later_written_act_does_not_hide_silence(void **state)
     load(&w, HEAD
          "instruments:\n  m: {title: M, announced: 2020-01-01, sources: [s]}\n"
          "  n: {title: N, announced: 2021-01-01, sources: [s], silent_on: [c]}\n"
-         "clauses:\n" CLAUSE("c")
-         "      - {act: establish, by: m, until: unstated, terms: {n: 1}, summary: S}\n"
-         "      - {act: amend, by: n, announced: 2021-06-01, terms: {n: 2}}\n");
+         "clauses:\n" CLAUSE(
+             "c") "      - {act: establish, by: m, until: unstated, terms: {n: 1}, summary: S}\n"
+                  "      - {act: amend, by: n, announced: 2021-06-01, terms: {n: 2}}\n");
     const struct row *r = ask(&w, "c", "2021-05-01", "2021-05-31");
     assert_int_not_equal(r->fields.silent_act, IMAGE_NONE);
     assert_terms(&w, r, "n=1");
@@ -350,16 +372,22 @@ static void test_comparisons(void **state)
         const char *text;
         enum truth want;
     } cases[] = {
-        {"n = 10.0", TRUTH_TRUE},        {"n>=11", TRUTH_FALSE},         {"n lt 11", TRUTH_TRUE},
-        {"b=true", TRUTH_TRUE},          {"b != true", TRUTH_FALSE},     {"l ~ EU", TRUTH_TRUE},
-        {"l has US", TRUTH_FALSE},       {"l.1 = UK", TRUTH_TRUE},       {"m.x = z", TRUTH_TRUE},
-        {"s ~ orl", TRUTH_TRUE},         {"s = '10'", TRUTH_FALSE},      {"t = '10'", TRUTH_TRUE},
-        {"t = 10", TRUTH_FALSE},         {"u = 1", TRUTH_UNDETERMINED},  {"gone = 1", TRUTH_UNDETERMINED},
-        {"d > 2020-01-01", TRUTH_TRUE},  {"n = x", TRUTH_FALSE},         {"n != x", TRUTH_TRUE},
+        {"n = 10.0", TRUTH_TRUE},         {"n>=11", TRUTH_FALSE},
+        {"n lt 11", TRUTH_TRUE},          {"b=true", TRUTH_TRUE},
+        {"b != true", TRUTH_FALSE},       {"l ~ EU", TRUTH_TRUE},
+        {"l has US", TRUTH_FALSE},        {"l.1 = UK", TRUTH_TRUE},
+        {"m.x = z", TRUTH_TRUE},          {"s ~ orl", TRUTH_TRUE},
+        {"s = '10'", TRUTH_FALSE},        {"t = '10'", TRUTH_TRUE},
+        {"t = 10", TRUTH_FALSE},          {"u = 1", TRUTH_UNDETERMINED},
+        {"gone = 1", TRUTH_UNDETERMINED}, {"d > 2020-01-01", TRUTH_TRUE},
+        {"n = x", TRUTH_FALSE},           {"n != x", TRUTH_TRUE},
     };
     struct world w;
-    load(&w, HEAD "instruments: {m: {title: M, announced: 2020-01-01, sources: [s]}}\nclauses:\n" CLAUSE("c")
-         "      - {act: establish, by: m, until: unstated, summary: S, terms: {n: 10, b: true, l: [EU, UK], m: {x: z}, s: World orla, t: '10', u: undisclosed, d: 2020-02-01}}\n");
+    load(&w, HEAD
+         "instruments: {m: {title: M, announced: 2020-01-01, sources: [s]}}\nclauses:\n" CLAUSE(
+             "c") "      - {act: establish, by: m, until: unstated, summary: S, terms: {n: 10, b: "
+                  "true, l: [EU, UK], m: {x: z}, s: World orla, t: '10', u: undisclosed, d: "
+                  "2020-02-01}}\n");
     const struct row *r = ask(&w, "c", "2021-01-01", NULL);
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         struct comparison c;
@@ -382,9 +410,10 @@ static void test_every_allocation_may_fail(void **state)
 {
     (void)state;
     struct world w;
-    load(&w, HEAD EVENTS "clauses:\n" CLAUSE("c")
-         "      - {act: establish, by: m, until: verified, terms: {n: 1}, summary: S}\n"
-         "      - {act: amend, by: m, from: declared, terms: {n: 2}}\n");
+    load(&w,
+         HEAD EVENTS "clauses:\n" CLAUSE(
+             "c") "      - {act: establish, by: m, until: verified, terms: {n: 1}, summary: S}\n"
+                  "      - {act: amend, by: m, from: declared, terms: {n: 2}}\n");
     w.q.first = w.q.last = day("2030-01-01");
     for (unsigned long k = 1;; k++) {
         struct arena a;

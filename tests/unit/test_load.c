@@ -12,12 +12,15 @@
 
 #define HEAD "pact: 1\nagreement: a\ntitle: A\ncomplete_through: 2026-01-01\nparties: {p: P}\n"
 #define NAMED                                                                                      \
-    "sources: {s: {publisher: P, title: T, kind: primary}, r: {publisher: R, title: R, kind: press}}\n"   \
+    "sources: {s: {publisher: P, title: T, kind: primary}, r: {publisher: R, title: R, kind: "     \
+    "press}}\n"                                                                                    \
     "instruments:\n  m: {title: M, announced: 2020-01-01, sources: [s]}\n"                         \
     "  n: {title: N, announced: 2021-02, effective: 2021, sources: [r], silent_on: [ip, 'z*']}\n"
 #define CLAUSES                                                                                    \
-    "clauses:\n  ip.x: {title: X, kind: right, history: [{act: establish, by: m, until: unstated, terms: {b: 1, a: [x, {c: 2.50}]}, summary: S}]}\n" \
-    "  ip-z: {title: Z, kind: fact, history: [{act: establish, by: m, until: {first_of: [2030-01-01, {after: 2031}]}, summary: S}]}\n" \
+    "clauses:\n  ip.x: {title: X, kind: right, history: [{act: establish, by: m, until: "          \
+    "unstated, terms: {b: 1, a: [x, {c: 2.50}]}, summary: S}]}\n"                                  \
+    "  ip-z: {title: Z, kind: fact, history: [{act: establish, by: m, until: {first_of: "          \
+    "[2030-01-01, {after: 2031}]}, summary: S}]}\n"                                                \
     "  z: {title: Z, kind: fact, history: [{act: establish, by: m, summary: S}]}\n"
 #define ACTS "acts:\n  ip.x:\n    - {act: amend, by: n, terms: {a: undisclosed}}\n"
 #define OTHER "pact: 1\nagreement: a\n"
@@ -36,7 +39,8 @@ struct loaded {
     enum status status;
 };
 
-static void load_with(struct loaded *l, const char *const *paths, size_t n, const struct load_options *options)
+static void load_with(struct loaded *l, const char *const *paths, size_t n,
+                      const struct load_options *options)
 {
     diags_init(&l->d, 100);
     assert_true(image_builder_init(&l->b));
@@ -81,7 +85,8 @@ static void test_form_does_not_matter(void **state)
 {
     (void)state;
     static const char whole[] = HEAD NAMED CLAUSES ACTS;
-    static const char stream[] = OTHER ACTS "---\n" OTHER CLAUSES "---\n" HEAD "...\n---\n" OTHER NAMED;
+    static const char stream[] =
+        OTHER ACTS "---\n" OTHER CLAUSES "---\n" HEAD "...\n---\n" OTHER NAMED;
     struct loaded l;
     unsigned char first[32], other[32];
     write_text(in_folder("whole.yaml"), whole, sizeof whole - 1);
@@ -168,7 +173,8 @@ static void test_all_errors_in_one_run(void **state)
     bool in_one = false, in_two = false;
     for (size_t i = 0; i < l.d.n; i++) {
         const struct diag *d = &l.d.items[i];
-        in_one |= d->code == DIAG_UNKNOWN_KEY && d->place.line == 4 && d->place.column == 10 && d->excerpt;
+        in_one |= d->code == DIAG_UNKNOWN_KEY && d->place.line == 4 && d->place.column == 10 &&
+                  d->excerpt;
         in_two |= d->code == DIAG_DUPLICATE_KEY && d->place.line == 4 && d->other.line == 3;
     }
     assert_true(in_one);
@@ -247,7 +253,8 @@ static int make_folder(void **state)
 static int remove_folder(void **state)
 {
     (void)state;
-    static const char *const names[] = {"whole.yaml", "stream.yaml", "crlf.yaml", "one.yaml", "two.yaml"};
+    static const char *const names[] = {"whole.yaml", "stream.yaml", "crlf.yaml", "one.yaml",
+                                        "two.yaml"};
     for (size_t i = 0; i < ARRAY_COUNT(names); i++)
         unlink(in_folder(names[i]));
     return rmdir(folder);
@@ -256,8 +263,10 @@ static int remove_folder(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_form_does_not_matter),   cmocka_unit_test(test_what_is_in_the_image),
-        cmocka_unit_test(test_all_errors_in_one_run),  cmocka_unit_test(test_limits_are_numbers),
+        cmocka_unit_test(test_form_does_not_matter),
+        cmocka_unit_test(test_what_is_in_the_image),
+        cmocka_unit_test(test_all_errors_in_one_run),
+        cmocka_unit_test(test_limits_are_numbers),
         cmocka_unit_test(test_every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -1,4 +1,5 @@
-/* Vetting: what is refused, where, and that neither depends on how the bytes are cut into blocks. */
+/* Vetting: what is refused, where, and that neither depends on how the bytes are cut into blocks.
+ */
 #include "t.h"
 
 #include <stdio.h>
@@ -24,7 +25,9 @@ static const struct vet_case cases[] = {
     {LIT("caf\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x98\x80 \x7F\n"), 15, DIAG_CONTROL_CHARACTER, 1, 10},
     {LIT("0123456789abcdef\nxyz \x07 and more text behind it\n"), 21, DIAG_CONTROL_CHARACTER, 2, 5},
     {LIT("# nul \0 here\n"), 6, DIAG_CONTROL_CHARACTER, 1, 7},
-    {LIT("c1: \xC2\x9B" "31m\n"), 4, DIAG_CONTROL_CHARACTER, 1, 5},
+    {LIT("c1: \xC2\x9B"
+         "31m\n"),
+     4, DIAG_CONTROL_CHARACTER, 1, 5},
     {LIT("inner \xEF\xBB\xBF mark\n"), 6, DIAG_CONTROL_CHARACTER, 1, 7},
     {LIT("not a character \xEF\xBF\xBF\n"), 16, DIAG_CONTROL_CHARACTER, 1, 17},
     {LIT("one\ntwo\rthree\n"), 7, DIAG_LINE_BREAK, 2, 4},
@@ -102,7 +105,8 @@ static void test_positions_far_down(void **state)
     for (unsigned line = 1; line < 60; line++) {
         size_t n = 0;
         for (unsigned i = 1; i < line; i++)
-            n += (size_t)sprintf(text + n, "line %u with \xC3\xA4 in it%s", i, i % 3 ? "\n" : "\r\n");
+            n += (size_t)sprintf(text + n, "line %u with \xC3\xA4 in it%s", i,
+                                 i % 3 ? "\n" : "\r\n");
         size_t good = n + 7;
         n += (size_t)sprintf(text + n, "\xC3\xA4 text\x02");
         struct vet_case c = {text, n, good, DIAG_CONTROL_CHARACTER, line, 7};

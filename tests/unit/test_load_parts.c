@@ -95,7 +95,7 @@ static void test_places_follow_the_walk(void **state)
 static void test_marks_near_and_far(void **state)
 {
     (void)state;
-    static const struct spot at[] = {{7, 1},     {7, 1023}, {7, 1024},  {69, 5},   {70, 5},
+    static const struct spot at[] = {{7, 1},      {7, 1023}, {7, 1024},   {69, 5},    {70, 5},
                                      {100000, 3}, {6, 2},    {7, 700000}, {68, 1023}, {7, 0}};
     struct marks m;
     marks_init(&m);

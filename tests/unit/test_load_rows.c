@@ -132,26 +132,32 @@ static void test_starts_of_instruments(void **state)
 {
     (void)state;
     assert_dump(
-        HEAD "instruments:\n"
-             "  day: {title: T, signed: 2020-02-20, announced: 2020-03-01, sources: s}\n"
-             "  announced: {title: T, announced: 2021-03, sources: [s]}\n"
-             "  signed: {title: T, signed: 2021, announced: 2022, sources: s, kind: contract, binding: false}\n"
-             "  effective: {title: T, announced: 2021-05-01, effective: 2021-06, sources: s, parties: [acme]}\n"
-             "  event: {title: T, announced: 2021-05-01, effective: {event: go, plus: 6m}, sources: s}\n"
-             "events: {go: {title: Go, occurred: 2021-07, announced: 2021-08-15}}\n",
+        HEAD
+        "instruments:\n"
+        "  day: {title: T, signed: 2020-02-20, announced: 2020-03-01, sources: s}\n"
+        "  announced: {title: T, announced: 2021-03, sources: [s]}\n"
+        "  signed: {title: T, signed: 2021, announced: 2022, sources: s, kind: contract, binding: "
+        "false}\n"
+        "  effective: {title: T, announced: 2021-05-01, effective: 2021-06, sources: s, parties: "
+        "[acme]}\n"
+        "  event: {title: T, announced: 2021-05-01, effective: {event: go, plus: 6m}, sources: s}\n"
+        "events: {go: {title: Go, occurred: 2021-07, announced: 2021-08-15}}\n",
         HEAD_DUMP
         " instrument announced 'T' kind=- binding=1 announced=2021-03 signed=- effective=- "
-        "starts=@0:announced.announced/2021-03 known=2021-03-31 2021-03-01..2021-03-31 sources=s note=-\n"
+        "starts=@0:announced.announced/2021-03 known=2021-03-31 2021-03-01..2021-03-31 sources=s "
+        "note=-\n"
         " instrument day 'T' kind=- binding=1 announced=2020-03-01 signed=2020-02-20 effective=- "
         "starts=2020-02-20 known=2020-03-01 2020-02-20..2020-02-20 sources=s note=-\n"
         " instrument effective 'T' kind=- binding=1 announced=2021-05-01 signed=- "
-        "effective=@1:effective.effective/2021-06 starts=@1:effective.effective/2021-06 known=2021-05-01 "
+        "effective=@1:effective.effective/2021-06 starts=@1:effective.effective/2021-06 "
+        "known=2021-05-01 "
         "2021-05-01..2021-05-01 sources=s parties=acme note=-\n"
         " instrument event 'T' kind=- binding=1 announced=2021-05-01 signed=- effective=@2:go+6m "
         "starts=@2:go+6m known=2021-05-01 2021-05-01..2021-05-01 sources=s note=-\n"
         " instrument signed 'T' kind=contract binding=0 announced=2022 signed=2021 effective=- "
         "starts=@3:signed.signed/2021 known=2022-12-31 2021-01-01..2021-12-31 sources=s note=-\n"
-        " event go 'Go' 2021-07-01..2021-07-31/2021-07 announced=2021-08-15/2021-08-15 ruled_out=- note=-\n"
+        " event go 'Go' 2021-07-01..2021-07-31/2021-07 announced=2021-08-15/2021-08-15 ruled_out=- "
+        "note=-\n"
         " unknown announced.announced 2021-03-01..2021-03-31\n"
         " unknown effective.effective 2021-06-01..2021-06-30\n"
         " unknown signed.signed 2021-01-01..2021-12-31\n");
@@ -164,9 +170,11 @@ static void test_starts_of_instruments(void **state)
          "events: {go: {title: Go}}\n"
 #define TWO_DUMP                                                                                   \
     HEAD_DUMP                                                                                      \
-    " instrument i1 'T' kind=- binding=1 announced=2020-03-01 signed=- effective=- starts=2020-03-01 " \
+    " instrument i1 'T' kind=- binding=1 announced=2020-03-01 signed=- effective=- "               \
+    "starts=2020-03-01 "                                                                           \
     "known=2020-03-01 2020-03-01..2020-03-01 sources=s note=-\n"                                   \
-    " instrument i2 'T' kind=- binding=1 announced=2021-03-01 signed=- effective=- starts=2021-03-01 " \
+    " instrument i2 'T' kind=- binding=1 announced=2021-03-01 signed=- effective=- "               \
+    "starts=2021-03-01 "                                                                           \
     "known=2021-03-01 2021-03-01..2021-03-01 sources=s note=-\n"                                   \
     " event go 'Go' -..-/- announced=-/- ruled_out=- note=-\n"
 
@@ -174,24 +182,27 @@ static void test_bounds_and_their_unknowns(void **state)
 {
     (void)state;
     assert_dump(
-        TWO "clauses:\n"
-            "  ip:\n    title: T\n    kind: right\n    history:\n"
-            "    - {act: establish, by: i1, from: 2021, until: {last_of: [go, {first_of: [2030-05-05, "
-            "{between: [2031-01-01, 2031-02-01]}]}, {after: 2033-02}]}, summary: S}\n"
-            "    - {act: amend, by: i2, through: 2032, until: undisclosed}\n"
-            "    - {act: amend, by: i2, through: open, from: 2021-03-02}\n"
-            "    - {act: amend, by: i2, until: {after: 9999}}\n",
+        TWO
+        "clauses:\n"
+        "  ip:\n    title: T\n    kind: right\n    history:\n"
+        "    - {act: establish, by: i1, from: 2021, until: {last_of: [go, {first_of: [2030-05-05, "
+        "{between: [2031-01-01, 2031-02-01]}]}, {after: 2033-02}]}, summary: S}\n"
+        "    - {act: amend, by: i2, through: 2032, until: undisclosed}\n"
+        "    - {act: amend, by: i2, through: open, from: 2021-03-02}\n"
+        "    - {act: amend, by: i2, until: {after: 9999}}\n",
         TWO_DUMP
         " unknown ip#1.from 2021-01-01..2021-12-31\n"
         " unknown ip#1.until/1/1 2031-01-01..2031-02-01\n"
         " topic ip 1\n"
         " clause ip 'T' right note=-\n"
         "  act 1 establish by=i1 flags=2 from=@0:ip#1.from/2021 through=- "
-        "until=@1:last(@2:go @3:first(@5:2030-05-05 @6:ip#1.until/1/1/-) @4:after 2033-02 2033-03-01) "
+        "until=@1:last(@2:go @3:first(@5:2030-05-05 @6:ip#1.until/1/1/-) @4:after 2033-02 "
+        "2033-03-01) "
         "known=2020-03-01 'S'\n    {}\n"
         "  act 2 amend by=i2 flags=0 from=2021-03-01 through=2032-12-31 until=@7:undisclosed "
         "known=2021-03-01 '-'\n    {}\n"
-        "  act 3 amend by=i2 flags=6 from=2021-03-02 through=- until=- known=2021-03-01 '-'\n    {}\n"
+        "  act 3 amend by=i2 flags=6 from=2021-03-02 through=- until=- known=2021-03-01 '-'\n    "
+        "{}\n"
         "  act 4 amend by=i2 flags=0 from=2021-03-01 through=- until=@8:after 9999 never "
         "known=2021-03-01 '-'\n    {}\n");
 }
@@ -200,16 +211,18 @@ static void test_terms(void **state)
 {
     (void)state;
     assert_dump(
-        TWO "clauses:\n"
-            "  ip:\n    title: T\n    kind: right\n    history:\n"
-            "    - act: establish\n      by: i1\n      until: go\n      summary: |\n        Two\n        lines.\n"
-            "      terms:\n"
-            "        zone: [EU, \"no\", [1, 2.50], {b: -0, a: 'x'}, []]\n"
-            "        fee: {undisclosed: {reported: {eur: 20}, source: s}}\n"
-            "        day: 2031-01-31\n        off: false\n        nested: {}\n"
-            "        later: {undisclosed: {reported: 7, announced: 2021}}\n"
-            "        gone: undisclosed\n        none: unstated\n        undisclosed: 'undisclosed'\n"
-            "        txt: \"2031-01-31\"\n        yes-no: true\n",
+        TWO
+        "clauses:\n"
+        "  ip:\n    title: T\n    kind: right\n    history:\n"
+        "    - act: establish\n      by: i1\n      until: go\n      summary: |\n        Two\n      "
+        "  lines.\n"
+        "      terms:\n"
+        "        zone: [EU, \"no\", [1, 2.50], {b: -0, a: 'x'}, []]\n"
+        "        fee: {undisclosed: {reported: {eur: 20}, source: s}}\n"
+        "        day: 2031-01-31\n        off: false\n        nested: {}\n"
+        "        later: {undisclosed: {reported: 7, announced: 2021}}\n"
+        "        gone: undisclosed\n        none: unstated\n        undisclosed: 'undisclosed'\n"
+        "        txt: \"2031-01-31\"\n        yes-no: true\n",
         TWO_DUMP
         " topic ip 1\n"
         " clause ip 'T' right note=-\n"
@@ -217,73 +230,91 @@ static void test_terms(void **state)
         "'Two\nlines.\n'\n"
         "    {@0 day:day 2031-01-31, "
         "@1 fee:reported @11:{@12 eur:#20} by s -/2020-01-31, @2 gone:undisclosed, "
-        "@3 later:reported @13:#7 by - 2021/2021-12-31, @4 nested:{}, @5 none:unstated, @6 off:false, "
+        "@3 later:reported @13:#7 by - 2021/2021-12-31, @4 nested:{}, @5 none:unstated, @6 "
+        "off:false, "
         "@7 txt:'2031-01-31, @8 undisclosed:'undisclosed, @9 yes-no:true, "
-        "@10 zone:[@14:'EU, @15:'no, @16:[@19:#1, @20:#2.50], @17:{@21 a:'x, @22 b:#-0}, @18:[]]}\n");
+        "@10 zone:[@14:'EU, @15:'no, @16:[@19:#1, @20:#2.50], @17:{@21 a:'x, @22 b:#-0}, "
+        "@18:[]]}\n");
 }
 
 static void test_what_few_acts_have(void **state)
 {
     (void)state;
     assert_dump(
-        TWO "clauses:\n"
-            "  ip.b: {title: T, kind: right, holder: acme, obligor: [globex, acme], exception_to: ip.a, "
-            "note: N, history: [{act: establish, by: i1, until: go, summary: S}]}\n"
-            "  ip.a: {title: T, kind: limit, history: [\n"
-            "    {act: establish, by: i1, until: unstated, terms: {a: 1, b: 2, c: 3}, summary: S},\n"
-            "    {act: amend, by: i2, drop: [c, a], section: '4', provided_that: P, announced: 2021-05, "
-            "sources: s, kind: right, holder: globex, obligor: [acme], caveats: [{text: One}, "
-            "{kind: erratum, text: Two, announced: 2022, sources: [s]}]}]}\n",
-        TWO_DUMP
-        " topic ip 2\n"
-        " clause ip.a 'T' limit note=-\n"
-        "  act 1 establish by=i1 flags=0 from=2020-03-01 through=- until=@0:unstated known=2020-03-01 "
-        "'S'\n    {@0 a:#1, @1 b:#2, @2 c:#3}\n"
-        "  act 2 amend by=i2 flags=0 from=2021-03-01 through=- until=- known=2021-05-31 '-'\n    {}\n"
-        "    extra@0 section=4 if=P announced=2021-05 sources=s holder=globex obligor=acme drop=a drop=c "
-        "kind=right\n"
-        "    caveat@0 note 'One' -/2021-05-31\n"
-        "    caveat@1 erratum 'Two' 2022/2022-12-31 sources=s\n"
-        " clause ip.b 'T' right note=N holder=acme obligor=globex,acme exception_to=ip.a\n"
-        "  act 1 establish by=i1 flags=0 from=2020-03-01 through=- until=@1:go known=2020-03-01 'S'\n    "
-        "{}\n");
+        TWO
+        "clauses:\n"
+        "  ip.b: {title: T, kind: right, holder: acme, obligor: [globex, acme], exception_to: "
+        "ip.a, "
+        "note: N, history: [{act: establish, by: i1, until: go, summary: S}]}\n"
+        "  ip.a: {title: T, kind: limit, history: [\n"
+        "    {act: establish, by: i1, until: unstated, terms: {a: 1, b: 2, c: 3}, summary: S},\n"
+        "    {act: amend, by: i2, drop: [c, a], section: '4', provided_that: P, announced: "
+        "2021-05, "
+        "sources: s, kind: right, holder: globex, obligor: [acme], caveats: [{text: One}, "
+        "{kind: erratum, text: Two, announced: 2022, sources: [s]}]}]}\n",
+        TWO_DUMP " topic ip 2\n"
+                 " clause ip.a 'T' limit note=-\n"
+                 "  act 1 establish by=i1 flags=0 from=2020-03-01 through=- until=@0:unstated "
+                 "known=2020-03-01 "
+                 "'S'\n    {@0 a:#1, @1 b:#2, @2 c:#3}\n"
+                 "  act 2 amend by=i2 flags=0 from=2021-03-01 through=- until=- known=2021-05-31 "
+                 "'-'\n    {}\n"
+                 "    extra@0 section=4 if=P announced=2021-05 sources=s holder=globex "
+                 "obligor=acme drop=a drop=c "
+                 "kind=right\n"
+                 "    caveat@0 note 'One' -/2021-05-31\n"
+                 "    caveat@1 erratum 'Two' 2022/2022-12-31 sources=s\n"
+                 " clause ip.b 'T' right note=N holder=acme obligor=globex,acme exception_to=ip.a\n"
+                 "  act 1 establish by=i1 flags=0 from=2020-03-01 through=- until=@1:go "
+                 "known=2020-03-01 'S'\n    "
+                 "{}\n");
 }
 
 /* Written acts of several documents by day signed; implicit ones behind those of their day. */
 static void test_histories_are_merged(void **state)
 {
     (void)state;
-    assert_dump(
-        HEAD "instruments:\n"
-             "  i1: {title: T, announced: 2020-03-01, sources: s, reaffirms: ['*']}\n"
-             "  i3: {title: T, announced: 2022-03-01, sources: s, reaffirms: [a/ip], silent_on: [ip, '*.b']}\n"
-             "  i2: {title: T, announced: 2021-03-01, sources: s, silent_on: [ip.a]}\n"
-             "  i0: {title: T, announced: 2021-03-01, sources: s, silent_on: [ip]}\n"
-             "acts:\n"
-             "  ip.a: [{act: amend, by: i3, terms: {x: 3}}]\n"
-             "clauses:\n"
-             "  ip.a: {title: T, kind: right, history: [{act: establish, by: i1, summary: S}]}\n"
-             "  ip.b: {title: T, kind: right, history: [{act: establish, by: i2, summary: S}]}\n"
-             "---\n"
-             "agreement: a\nacts: {ip.a: [{act: amend, by: i2, terms: {x: 2}}]}\npact: 1\n",
-        HEAD_DUMP
-        " instrument i0 'T' kind=- binding=1 announced=2021-03-01 signed=- effective=- starts=2021-03-01 "
-        "known=2021-03-01 2021-03-01..2021-03-01 sources=s note=-\n"
-        " instrument i1 'T' kind=- binding=1 announced=2020-03-01 signed=- effective=- starts=2020-03-01 "
-        "known=2020-03-01 2020-03-01..2020-03-01 sources=s note=-\n"
-        " instrument i2 'T' kind=- binding=1 announced=2021-03-01 signed=- effective=- starts=2021-03-01 "
-        "known=2021-03-01 2021-03-01..2021-03-01 sources=s note=-\n"
-        " instrument i3 'T' kind=- binding=1 announced=2022-03-01 signed=- effective=- starts=2022-03-01 "
-        "known=2022-03-01 2022-03-01..2022-03-01 sources=s note=-\n"
-        " topic ip 2\n"
-        " clause ip.a 'T' right note=-\n"
-        "  act 1 establish by=i1 flags=0 from=2020-03-01 through=- until=- known=2020-03-01 'S'\n    {}\n"
-        "  act 2 amend by=i2 flags=0 from=2021-03-01 through=- until=- known=2021-03-01 '-'\n    {@0 x:#2}\n"
-        "  act 0 silent by=i0 flags=1 from=2021-03-01 through=- until=- known=2021-03-01 '-'\n    {}\n"
-        "  act 3 amend by=i3 flags=0 from=2022-03-01 through=- until=- known=2022-03-01 '-'\n    {@1 x:#3}\n"
-        " clause ip.b 'T' right note=-\n"
-        "  act 1 establish by=i2 flags=0 from=2021-03-01 through=- until=- known=2021-03-01 'S'\n    {}\n"
-        "  act 0 reaffirm by=i3 flags=1 from=2022-03-01 through=- until=- known=2022-03-01 '-'\n    {}\n");
+    assert_dump(HEAD
+                "instruments:\n"
+                "  i1: {title: T, announced: 2020-03-01, sources: s, reaffirms: ['*']}\n"
+                "  i3: {title: T, announced: 2022-03-01, sources: s, reaffirms: [a/ip], silent_on: "
+                "[ip, '*.b']}\n"
+                "  i2: {title: T, announced: 2021-03-01, sources: s, silent_on: [ip.a]}\n"
+                "  i0: {title: T, announced: 2021-03-01, sources: s, silent_on: [ip]}\n"
+                "acts:\n"
+                "  ip.a: [{act: amend, by: i3, terms: {x: 3}}]\n"
+                "clauses:\n"
+                "  ip.a: {title: T, kind: right, history: [{act: establish, by: i1, summary: S}]}\n"
+                "  ip.b: {title: T, kind: right, history: [{act: establish, by: i2, summary: S}]}\n"
+                "---\n"
+                "agreement: a\nacts: {ip.a: [{act: amend, by: i2, terms: {x: 2}}]}\npact: 1\n",
+                HEAD_DUMP " instrument i0 'T' kind=- binding=1 announced=2021-03-01 signed=- "
+                          "effective=- starts=2021-03-01 "
+                          "known=2021-03-01 2021-03-01..2021-03-01 sources=s note=-\n"
+                          " instrument i1 'T' kind=- binding=1 announced=2020-03-01 signed=- "
+                          "effective=- starts=2020-03-01 "
+                          "known=2020-03-01 2020-03-01..2020-03-01 sources=s note=-\n"
+                          " instrument i2 'T' kind=- binding=1 announced=2021-03-01 signed=- "
+                          "effective=- starts=2021-03-01 "
+                          "known=2021-03-01 2021-03-01..2021-03-01 sources=s note=-\n"
+                          " instrument i3 'T' kind=- binding=1 announced=2022-03-01 signed=- "
+                          "effective=- starts=2022-03-01 "
+                          "known=2022-03-01 2022-03-01..2022-03-01 sources=s note=-\n"
+                          " topic ip 2\n"
+                          " clause ip.a 'T' right note=-\n"
+                          "  act 1 establish by=i1 flags=0 from=2020-03-01 through=- until=- "
+                          "known=2020-03-01 'S'\n    {}\n"
+                          "  act 2 amend by=i2 flags=0 from=2021-03-01 through=- until=- "
+                          "known=2021-03-01 '-'\n    {@0 x:#2}\n"
+                          "  act 0 silent by=i0 flags=1 from=2021-03-01 through=- until=- "
+                          "known=2021-03-01 '-'\n    {}\n"
+                          "  act 3 amend by=i3 flags=0 from=2022-03-01 through=- until=- "
+                          "known=2022-03-01 '-'\n    {@1 x:#3}\n"
+                          " clause ip.b 'T' right note=-\n"
+                          "  act 1 establish by=i2 flags=0 from=2021-03-01 through=- until=- "
+                          "known=2021-03-01 'S'\n    {}\n"
+                          "  act 0 reaffirm by=i3 flags=1 from=2022-03-01 through=- until=- "
+                          "known=2022-03-01 '-'\n    {}\n");
 }
 
 static void test_places_are_kept(void **state)
@@ -295,8 +326,9 @@ static void test_places_are_kept(void **state)
     write_file("a.yaml", "# first\n" TWO);
     snprintf(path, sizeof path, "%s/sub", folder);
     assert_int_equal(mkdir(path, 0777), 0);
-    write_file("sub/b.yml", "pact: 1\nagreement: a\nclauses:\n  ip:\n    title: T\n    kind: right\n"
-                            "    history:\n      - act: establish\n        by: i1\n        summary: S\n");
+    write_file("sub/b.yml",
+               "pact: 1\nagreement: a\nclauses:\n  ip:\n    title: T\n    kind: right\n"
+               "    history:\n      - act: establish\n        by: i1\n        summary: S\n");
     write_file("sub/c.txt", "not read");
     load(&c, folder);
     assert_sound(&c);
@@ -326,25 +358,38 @@ static const struct piece pieces[] = {
     {"parties", "  acme: Acme\n"},
     {"sources", "  s-2: {publisher: P, title: Second, date: 2021, kind: press}\n"},
     {"sources", "  s-1: {publisher: P, title: First, date: 2020-01-01, kind: primary}\n"},
-    {"instruments", "  main: {title: Main, announced: 2020-03-01, effective: 2020-04, sources: [s-1]}\n"},
-    {"instruments", "  late: {title: Late, announced: 2022, sources: [s-2, s-1], silent_on: [ip, cloud]}\n"},
-    {"instruments", "  next: {title: Next, signed: 2021-05-05, announced: 2021-06-01, sources: [s-2]}\n"},
+    {"instruments",
+     "  main: {title: Main, announced: 2020-03-01, effective: 2020-04, sources: [s-1]}\n"},
+    {"instruments",
+     "  late: {title: Late, announced: 2022, sources: [s-2, s-1], silent_on: [ip, cloud]}\n"},
+    {"instruments",
+     "  next: {title: Next, signed: 2021-05-05, announced: 2021-06-01, sources: [s-2]}\n"},
     {"events", "  sold: {title: Sold, requires: [agreed]}\n"},
     {"events", "  agreed: {title: Agreed, ruled_out_through: 2021-01-01}\n"},
     {"clauses", "  ip.use:\n    title: Use\n    kind: right\n    holder: globex\n    history:\n"
-                "      - {act: establish, by: main, until: {first_of: [sold, {between: [2030-01-01, 2031-01-01]}]}, "
-                "terms: {b: [1, {y: 1, x: [2]}], a: {undisclosed: {reported: 5, source: s-2}}}, summary: Use it.}\n"},
-    {"clauses", "  ip:\n    kind: limit\n    obligor: [acme, globex]\n    title: All\n    exception_to: ip.use\n    history:\n"
-                "      - {summary: All of it., by: main, from: 2021-02, act: establish, section: '7'}\n"
-                "      - {by: next, act: amend, terms: {a: true, c: 2.0}, drop: [z, a2], caveats: [{text: Why}]}\n"},
-    {"clauses", "  ip-old.x:\n    title: Old\n    kind: fact\n    history: [{act: establish, by: main, through: 2025, summary: Old.}]\n"},
-    {"clauses", "  cloud.a:\n    title: Cloud\n    kind: right\n    history: [{act: establish, by: main, summary: Cloud., "
+                "      - {act: establish, by: main, until: {first_of: [sold, {between: "
+                "[2030-01-01, 2031-01-01]}]}, "
+                "terms: {b: [1, {y: 1, x: [2]}], a: {undisclosed: {reported: 5, source: s-2}}}, "
+                "summary: Use it.}\n"},
+    {"clauses",
+     "  ip:\n    kind: limit\n    obligor: [acme, globex]\n    title: All\n    exception_to: "
+     "ip.use\n    history:\n"
+     "      - {summary: All of it., by: main, from: 2021-02, act: establish, section: '7'}\n"
+     "      - {by: next, act: amend, terms: {a: true, c: 2.0}, drop: [z, a2], caveats: [{text: "
+     "Why}]}\n"},
+    {"clauses", "  ip-old.x:\n    title: Old\n    kind: fact\n    history: [{act: establish, by: "
+                "main, through: 2025, summary: Old.}]\n"},
+    {"clauses", "  cloud.a:\n    title: Cloud\n    kind: right\n    history: [{act: establish, by: "
+                "main, summary: Cloud., "
                 "until: {event: sold, plus: 90d}}]\n"},
-    {"acts", "  ip.use: [{act: amend, by: next, until: {event: sold, plus: 1y}, sources: [s-1, s-2]}]\n"},
-    {"acts", "  cloud.a: [{act: terminate, by: next, from: {between: [2022-01-01, 2022-02-01]}}]\n"},
+    {"acts",
+     "  ip.use: [{act: amend, by: next, until: {event: sold, plus: 1y}, sources: [s-1, s-2]}]\n"},
+    {"acts",
+     "  cloud.a: [{act: terminate, by: next, from: {between: [2022-01-01, 2022-02-01]}}]\n"},
 };
 
-static const char *const sections[] = {"parties", "sources", "instruments", "events", "clauses", "acts"};
+static const char *const sections[] = {"parties", "sources", "instruments",
+                                       "events",  "clauses", "acts"};
 
 static void shuffle(uint32_t *order, uint32_t n, uint64_t *seed)
 {
@@ -464,16 +509,16 @@ static void test_order_changes_no_byte(void **state)
 
 /* ---- hostile input ---- */
 
-static const char corpus[] =
-    TWO "clauses:\n"
-        "  ip.use:\n    title: \"Us\\u00e9\"\n    kind: right\n    holder: [acme]\n    history:\n"
-        "      - act: establish\n        by: i1\n        until: {first_of: [go, {event: go, plus: 3d}, "
-        "{between: [2030-01-01, 2031-01-01]}, {after: 2033}]}\n        section: '4'\n"
-        "        terms: {a: 1, b: [x, {y: no-thing}], c: {undisclosed: {reported: 20, source: s}}}\n"
-        "        summary: >\n          Folded\n          text.\n"
-        "        caveats: [{kind: contested, text: T, announced: 2021, sources: s}]\n"
-        "---\npact: 1\nagreement: a\nacts:\n  ip.use:\n"
-        "    - {act: amend, by: i2, drop: [a], terms: {b: 2}, through: open}\n";
+static const char corpus[] = TWO
+    "clauses:\n"
+    "  ip.use:\n    title: \"Us\\u00e9\"\n    kind: right\n    holder: [acme]\n    history:\n"
+    "      - act: establish\n        by: i1\n        until: {first_of: [go, {event: go, plus: 3d}, "
+    "{between: [2030-01-01, 2031-01-01]}, {after: 2033}]}\n        section: '4'\n"
+    "        terms: {a: 1, b: [x, {y: no-thing}], c: {undisclosed: {reported: 20, source: s}}}\n"
+    "        summary: >\n          Folded\n          text.\n"
+    "        caveats: [{kind: contested, text: T, announced: 2021, sources: s}]\n"
+    "---\npact: 1\nagreement: a\nacts:\n  ip.use:\n"
+    "    - {act: amend, by: i2, drop: [a], terms: {b: 2}, through: open}\n";
 
 static void load_bytes(struct loaded *c, const char *bytes, size_t n)
 {
@@ -514,7 +559,8 @@ static void test_bytes_changed(void **state)
         struct loaded c;
         memcpy(text, corpus, sizeof text);
         for (uint64_t k = 1 + next_random(&seed) % 3; k > 0; k--)
-            text[next_random(&seed) % (sizeof text - 1)] = bytes[next_random(&seed) % (sizeof bytes - 1)];
+            text[next_random(&seed) % (sizeof text - 1)] =
+                bytes[next_random(&seed) % (sizeof bytes - 1)];
         load_bytes(&c, text, sizeof text - 1);
         done(&c);
     }
@@ -605,7 +651,7 @@ static void test_memory_runs_out(void **state)
 static void test_valid_corpora(void **state)
 {
     (void)state;
-    static const char *const names[] = {"acme",     "two",       "bounds",     "terms",
+    static const char *const names[] = {"acme",      "two",         "bounds", "terms",
                                         "histories", "disclosures", "bytes"};
     char path[512];
     for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
