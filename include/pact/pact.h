@@ -130,6 +130,15 @@ enum pact_format {
     PACT_FORMAT_CSV,
     PACT_FORMAT_TSV,
     PACT_FORMAT_MARKDOWN,
+    /* what single documents have beside these; any other is refused with PACT_USAGE */
+    PACT_FORMAT_SVG,     /* timelines */
+    PACT_FORMAT_HTML,    /* timelines */
+    PACT_FORMAT_MERMAID, /* timelines */
+    PACT_FORMAT_ICS,     /* what comes next */
+    PACT_FORMAT_TAP,     /* findings and outcomes of checks, this one and those below */
+    PACT_FORMAT_JUNIT,
+    PACT_FORMAT_GITHUB,
+    PACT_FORMAT_SARIF,
     PACT_FORMAT_COUNT
 };
 

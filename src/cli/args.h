@@ -53,7 +53,10 @@ struct cmd {
 };
 
 #define FORMAT_BIT(f) (1U << PACT_FORMAT_##f)
-#define FORMATS_ALL ((1U << PACT_FORMAT_COUNT) - 1U)
+/* Those that every table has. */
+#define FORMATS_COMMON                                                                             \
+    (FORMAT_BIT(TEXT) | FORMAT_BIT(JSON) | FORMAT_BIT(JSONL) | FORMAT_BIT(CSV) | FORMAT_BIT(TSV) | \
+     FORMAT_BIT(MARKDOWN))
 
 struct parsed {
     const struct cmd *cmd; /* NULL: no verb was named */

@@ -419,7 +419,9 @@ enum status ask_answer(struct asker *k, const struct style *style, struct writer
 static enum status query(struct asker *k, const struct pact_question *question,
                          const struct pact_output *out, struct pact_outcome *ret, struct diags *d)
 {
-    enum status status = ask_prepare(k, question, d);
+    enum status status = format_check(out, FORMATS_COMMON, "an answer", d);
+    if (status == ST_OK)
+        status = ask_prepare(k, question, d);
     if (status != ST_OK)
         return status;
     const struct style style = style_of(&out->style);

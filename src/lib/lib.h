@@ -111,6 +111,16 @@ enum status writer_end(struct writer *w, enum status status, struct diags *d) MU
 bool digest_if_shown(const struct pact_corpus *c, const struct style *style,
                      const char **ret_digest);
 
+/* Is the format one of those (bits) that the document has? ST_USAGE with a diagnostic if not.
+ * `document`: "an answer", "a list". */
+enum status format_check(const struct pact_output *out, unsigned formats, const char *document,
+                         struct diags *d) MUST_USE;
+#define FORMAT_BIT(f) (1U << FORMAT_##f)
+/* Those that every table has. */
+#define FORMATS_COMMON                                                                             \
+    (FORMAT_BIT(TEXT) | FORMAT_BIT(JSON) | FORMAT_BIT(JSONL) | FORMAT_BIT(CSV) | FORMAT_BIT(TSV) | \
+     FORMAT_BIT(MARKDOWN))
+
 struct style style_of(const struct pact_style *style);
 
 #endif

@@ -67,7 +67,9 @@ enum pact_status pact_lint(const char *const *paths, size_t n, const struct pact
     const char *digest = NULL;
     struct writer w;
     writer_init(&w, out);
-    enum status status = open_for_lint(paths, n, options, d, &c);
+    enum status status = format_check(out, FORMATS_COMMON, "a list of findings", d);
+    if (status == ST_OK)
+        status = open_for_lint(paths, n, options, d, &c);
     if (status == ST_OK && !digest_if_shown(c, &style, &digest))
         status = ST_NOMEM;
     if (status == ST_INVALID && d->errors > 0)

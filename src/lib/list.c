@@ -374,7 +374,7 @@ enum pact_status pact_list(const struct pact_corpus *corpus, const char *noun, c
 {
     const struct style style = style_of(&out->style);
     const struct noun *found = find_noun(noun, &diags->d);
-    if (found == NULL)
+    if (found == NULL || format_check(out, FORMATS_COMMON, "a list", &diags->d) != ST_OK)
         return PACT_USAGE;
     struct listing l = {.match = match, .match_n = match != NULL ? strlen(match) : 0};
     struct writer w;

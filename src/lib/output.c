@@ -47,6 +47,17 @@ bool digest_if_shown(const struct pact_corpus *c, const struct style *style,
     return !shown || *ret_digest != NULL;
 }
 
+enum status format_check(const struct pact_output *out, unsigned formats, const char *document,
+                         struct diags *d)
+{
+    const unsigned format = (unsigned)out->style.format;
+    if (format < FORMAT_COUNT && (formats >> format & 1U))
+        return ST_OK;
+    complain(d, DIAG_USAGE, NULL, "%s is not written as %s", document,
+             format < FORMAT_COUNT ? format_name((enum format)format) : "a format of that number");
+    return ST_USAGE;
+}
+
 struct style style_of(const struct pact_style *style)
 {
     return (struct style){
@@ -61,6 +72,7 @@ struct style style_of(const struct pact_style *style)
 /* The public formats are those of the renderer, in its order. */
 _Static_assert((int)PACT_FORMAT_TEXT == (int)FORMAT_TEXT &&
                    (int)PACT_FORMAT_MARKDOWN == (int)FORMAT_MARKDOWN &&
+                   (int)PACT_FORMAT_SARIF == (int)FORMAT_SARIF &&
                    (int)PACT_FORMAT_COUNT == (int)FORMAT_COUNT,
                "enum pact_format and enum format differ");
 

@@ -59,7 +59,9 @@ enum pact_status pact_show(const struct pact_corpus *corpus, const char *const *
     const struct image *img = NULL;
     selection_init(&s);
     vec_init(&clauses, sizeof(uint32_t));
-    enum status status = selection_make(&s, corpus, select, n, &diags->d);
+    enum status status = format_check(out, FORMATS_COMMON, "a clause", &diags->d);
+    if (status == ST_OK)
+        status = selection_make(&s, corpus, select, n, &diags->d);
     if (status == ST_OK)
         status = gather(corpus, &s, &clauses, &img, &diags->d);
     if (status == ST_OK)

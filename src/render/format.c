@@ -17,11 +17,20 @@ static const struct format_ops formats[FORMAT_COUNT] = {
     [FORMAT_MARKDOWN] = {"markdown", query_markdown_begin, query_markdown_row, query_markdown_end,
                          table_kept_begin, table_kept_row, table_markdown_end, show_markdown,
                          lint_markdown},
+    /* Formats of single documents, whose writers stand in a table of their own. */
+    [FORMAT_SVG] = {.name = "svg"},
+    [FORMAT_HTML] = {.name = "html"},
+    [FORMAT_MERMAID] = {.name = "mermaid"},
+    [FORMAT_ICS] = {.name = "ics"},
+    [FORMAT_TAP] = {.name = "tap"},
+    [FORMAT_JUNIT] = {.name = "junit"},
+    [FORMAT_GITHUB] = {.name = "github"},
+    [FORMAT_SARIF] = {.name = "sarif"},
 };
 
 const struct format_ops *format_ops(enum format f)
 {
-    return &formats[f < FORMAT_COUNT ? f : FORMAT_TEXT];
+    return &formats[f < FORMAT_COUNT && formats[f].query_begin != NULL ? f : FORMAT_TEXT];
 }
 
 const char *format_name(enum format f)

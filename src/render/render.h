@@ -18,6 +18,14 @@ enum format {
     FORMAT_CSV,
     FORMAT_TSV,
     FORMAT_MARKDOWN,
+    FORMAT_SVG,
+    FORMAT_HTML,
+    FORMAT_MERMAID,
+    FORMAT_ICS,
+    FORMAT_TAP,
+    FORMAT_JUNIT,
+    FORMAT_GITHUB,
+    FORMAT_SARIF,
     FORMAT_COUNT
 };
 const char *format_name(enum format f);
