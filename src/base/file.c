@@ -219,7 +219,7 @@ struct folder {
 
 struct walk {
     struct arena *arena;
-    const char *const *endings;
+    const struct file_names *names;
     const char *top;
     char *top_real; /* as realpath gives it; NULL until a link makes it needed */
     size_t max_files;
@@ -238,6 +238,12 @@ static bool has_ending(const char *name, const char *const *endings)
             return true;
     }
     return false;
+}
+
+static bool fits(const char *name, const struct file_names *names)
+{
+    return has_ending(name, names->endings) &&
+           (names->except == NULL || !has_ending(name, names->except));
 }
 
 static char *join(struct arena *a, const char *folder, const char *name)
@@ -333,7 +339,7 @@ static void visit(struct walk *w, const struct folder *f, int folder_fd, const c
     if (vanished && errno == ENOENT)
         return;
     const int error = vanished ? errno : 0;
-    const bool wanted = has_ending(name, w->endings);
+    const bool wanted = fits(name, w->names);
     if (!vanished && !S_ISDIR(s.st_mode) && !wanted)
         return;
     char *path = join(w->arena, f->path, name);
@@ -432,10 +438,10 @@ static void start_walk(struct walk *w)
     }
 }
 
-enum status file_walk(struct arena *a, const char *path, const char *const *endings,
+enum status file_walk(struct arena *a, const char *path, const struct file_names *names,
                       size_t max_files, struct file_list *ret_list, struct diags *d)
 {
-    struct walk w = {.arena = a, .endings = endings, .top = path, .max_files = max_files, .d = d};
+    struct walk w = {.arena = a, .names = names, .top = path, .max_files = max_files, .d = d};
     vec_init(&w.files, sizeof(char *));
     vec_init(&w.folders, sizeof(struct folder));
     start_walk(&w);

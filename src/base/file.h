@@ -25,12 +25,18 @@ struct file_list {
     size_t n;
 };
 
-/* The regular files below `path` whose names end in one of `endings` (NULL-terminated array, with
- * dot), recursively, sorted; names beginning with a dot are left out; symbolic links to files
- * inside are followed, links to folders are not. A path that is a file gives itself whatever its
- * ending. Depth at most 64 (ST_IO), at most max_files (ST_INVALID, code limit). Paths are built as
- * path + "/" + name (a trailing slash of `path` is dropped; "." keeps "./"). */
-enum status file_walk(struct arena *a, const char *path, const char *const *endings,
+/* Which files of a folder: by the endings of their names, with dot. NULL-terminated arrays. */
+struct file_names {
+    const char *const *endings; /* one of these */
+    const char *const *except;  /* and none of these; NULL: no exception */
+};
+
+/* The regular files below `path` whose names fit, recursively, sorted; names beginning with a dot
+ * are left out; symbolic links to files inside are followed, links to folders are not. A path that
+ * is a file gives itself whatever its name. Depth at most 64 (ST_IO), at most max_files
+ * (ST_INVALID, code limit). Paths are built as path + "/" + name (a trailing slash of `path` is
+ * dropped; "." keeps "./"). */
+enum status file_walk(struct arena *a, const char *path, const struct file_names *names,
                       size_t max_files, struct file_list *ret_list, struct diags *d) MUST_USE;
 
 /* Writes to a fresh file beside `path`, then file_commit syncs and renames it over `path`;

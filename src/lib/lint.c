@@ -5,8 +5,6 @@
 #include "image_file.h"
 #include "lib.h"
 
-static const char *const yaml_endings[] = {".yaml", ".yml", NULL};
-
 /* How many files the paths hold. Whatever is wrong with one of them, opening it has said. */
 static size_t count_files(const char *const *paths, size_t n)
 {
@@ -19,7 +17,7 @@ static size_t count_files(const char *const *paths, size_t n)
         struct file_list list;
         if (strcmp(paths[i], "-") == 0)
             files++;
-        else if (file_walk(&a, paths[i], yaml_endings, SIZE_MAX, &list, &unused) == ST_OK)
+        else if (file_walk(&a, paths[i], &load_names, SIZE_MAX, &list, &unused) == ST_OK)
             files += list.n;
     }
     diags_done(&unused);

@@ -97,6 +97,8 @@ static void loader_done(struct loader *l)
 /* ---- files ---- */
 
 static const char *const endings[] = {".yaml", ".yml", NULL};
+static const char *const except[] = {".checks.yaml", ".checks.yml", NULL};
+const struct file_names load_names = {endings, except};
 
 /* As rows name a file: relative to the folder that was given, or its last part. */
 static const char *row_name(const char *given, const char *path)
@@ -158,7 +160,7 @@ static enum status read_path(struct reader *r, const char *path)
     struct file_list list = {0};
     size_t docs = l->docs.n;
     size_t most = l->limits.files < SIZE_MAX ? (size_t)l->limits.files : SIZE_MAX;
-    enum status worst = file_walk(&l->arena, path, endings, most, &list, l->d);
+    enum status worst = file_walk(&l->arena, path, &load_names, most, &list, l->d);
     if (worst != ST_OK) {
         l->incomplete = true;
         return worst;

@@ -4,6 +4,7 @@
 #define PACT_LOAD_LOAD_H
 
 #include "diag.h"
+#include "file.h"
 #include "image_build.h"
 #include "status.h"
 
@@ -50,5 +51,9 @@ struct load_options {
 enum status load_corpus(const char *const *paths, size_t n_paths,
                         const struct load_options *options, struct image_builder *b,
                         struct diags *d) MUST_USE;
+
+/* The files of a folder that are read: YAML, but none that ends in .checks.yaml or .checks.yml, so
+ * that what a corpus must answer can stand beside it. */
+extern const struct file_names load_names;
 
 #endif

@@ -57,7 +57,7 @@ def files(path):
         return [path]
     found = []
     for folder, _, names in os.walk(path):
-        found += [os.path.join(folder, n) for n in names if n.endswith((".yaml", ".yml"))]
+        found += [os.path.join(folder, n) for n in names if n.endswith((".yaml", ".yml")) and not n.endswith((".checks.yaml", ".checks.yml"))]
     return sorted(found)
 
 

@@ -277,7 +277,9 @@ static void test_read_failing_memory(void **state)
 
 /* --- walking --- */
 
-static const char *const yaml[] = {".yaml", ".yml", NULL};
+static const char *const endings[] = {".yaml", ".yml", NULL};
+static const char *const except[] = {".checks.yaml", NULL};
+static const struct file_names yaml = {endings, except};
 
 /* The list, one path a line; "ST_IO" if that is how it ends. */
 static void check_walk(const char *path, size_t max_files, const char *expected)
@@ -286,7 +288,7 @@ static void check_walk(const char *path, size_t max_files, const char *expected)
     struct diags d = {0};
     struct buf b = {0};
     struct file_list list = {0};
-    assert_int_equal(file_walk(&a, path, yaml, max_files, &list, &d), ST_OK);
+    assert_int_equal(file_walk(&a, path, &yaml, max_files, &list, &d), ST_OK);
     assert_int_equal(d.n, 0);
     assert_true(buf_reserve(&b, 0));
     for (size_t i = 0; i < list.n; i++)
@@ -301,7 +303,7 @@ static void check_no_walk(const char *path, size_t max_files, const char *messag
     struct arena a = {0};
     struct diags d = {0};
     struct file_list list = {.n = 77};
-    assert_int_equal(file_walk(&a, path, yaml, max_files, &list, &d), ST_IO);
+    assert_int_equal(file_walk(&a, path, &yaml, max_files, &list, &d), ST_IO);
     assert_int_equal(list.n, 77);
     check_diag(&d, DIAG_CANNOT_READ, message);
     arena_done(&a);
@@ -311,7 +313,8 @@ static void test_walk_order_and_names(void **state)
 {
     (void)state;
     run("mkdir -p c/sub/deeper c/sub.yaml c/.git c/empty;"
-        "touch c/b.yaml c/a.yml c/B.yaml c/a.yaml c/sub/z.yaml c/sub/deeper/x.yaml c/sub.yaml/y.yml"
+        "touch c/b.yaml c/b.checks.yaml c/sub/.checks.yaml c/a.yml c/B.yaml c/a.yaml c/sub/z.yaml "
+        "c/sub/deeper/x.yaml c/sub.yaml/y.yml"
         " c/sub-1.yaml c/.hidden.yaml c/.git/x.yaml c/readme.md c/yaml c/.yaml c/x.yaml.bak "
         "c/x.YAML"
         " c/'with space.yaml' c/$(printf '\\303\\251').yaml; mkfifo c/fifo.yaml");
@@ -381,7 +384,7 @@ static void test_walk_bounds(void **state)
     struct arena a = {0};
     struct diags d = {0};
     struct file_list list;
-    assert_int_equal(file_walk(&a, "c", yaml, 2, &list, &d), ST_INVALID);
+    assert_int_equal(file_walk(&a, "c", &yaml, 2, &list, &d), ST_INVALID);
     check_diag(&d, DIAG_LIMIT, "more than 2 files in 'c'");
     arena_done(&a);
 
@@ -412,7 +415,7 @@ static void test_walk_goes_on(void **state)
     struct diags d = {0};
     struct file_list list;
     run("mkdir c; ln -s x c/1.yaml; ln -s x c/2.yaml");
-    assert_int_equal(file_walk(&a, "c", yaml, 0, &list, &d), ST_IO);
+    assert_int_equal(file_walk(&a, "c", &yaml, 0, &list, &d), ST_IO);
     assert_int_equal(d.n, 2);
     diags_done(&d);
     arena_done(&a);
@@ -444,7 +447,7 @@ static void test_walk_failing_memory(void **state)
             struct diags d = {0};
             struct file_list list;
             fail_alloc_at(k, sticky);
-            const enum status status = file_walk(&a, "c", yaml, 0, &list, &d);
+            const enum status status = file_walk(&a, "c", &yaml, 0, &list, &d);
             const bool reached = fail_alloc_count() >= k;
             fail_alloc_off();
             assert_int_equal(status, reached ? ST_NOMEM : ST_OK);
