@@ -194,6 +194,20 @@ def corpus_schema(run):
         run.count(not validator.is_valid(document), "refused.yaml:%d" % line, "this keeps the schema")
 
 
+def checks_schema(run):
+    with open(os.path.join(SCHEMAS, "checks.schema.json"), encoding="utf-8") as file:
+        schema = json.load(file)
+    jsonschema.Draft7Validator.check_schema(schema)
+    validator = jsonschema.Draft7Validator(schema)
+    shipped = os.path.join(DATA, "microsoft-openai", "microsoft-openai.checks.yaml")
+    run.count(not schema_refuses(validator, shipped), shipped, "refused by the schema")
+    ((_, good),) = corpora.documents(shipped)
+    first = good["checks"][0]
+    for wrong in ({"clauses": "ip"}, {"status": "over"}, {"date": "2031-13-1"}, {"clause": "IP"}, {"name": ""}, {"assume": {"e": "soon"}}, {"terms": {}}):
+        run.count(not validator.is_valid({**good, "checks": [{**first, **wrong}]}), str(wrong), "this keeps the schema of checks")
+    run.count(not validator.is_valid({**good, "checks": []}), "no check", "this keeps the schema of checks")
+
+
 def main(argv):
     if len(argv) != 2:
         print(__doc__, file=sys.stderr)
@@ -203,6 +217,7 @@ def main(argv):
         answers(run)
         failures(run)
         corpus_schema(run)
+    checks_schema(run)
     print("%d passed, %d failed" % (run.passed, run.failed))
     return 1 if run.failed else 0
 
