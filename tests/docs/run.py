@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Runs the examples of the documentation: every fenced block marked `console`.
+"""Runs the examples of the documentation: every fenced block marked `console`, and tables that a command prints.
 
     run.py [--update] PACT FILE.md...
 
 In a block, a line that begins with "$ " is a command, lines below it are what it must print (both streams). A block is one
 shell session with `pact` in the path, in a scratch folder that is kept from block to block of a file, so that a guide can go on
 where it was; in it stands a copy of the folder `data`. A line that is just "…" stands for any lines.
+What stands between a comment "<!-- printed by: COMMAND" (up to a line "-->") and "<!-- end -->" must be what the command
+prints, to the byte.
 Ends with `N passed, M failed`.
 """
 import os
@@ -29,6 +31,15 @@ def blocks(text):
         elif start is not None and line.startswith("```"):
             yield start, number, lines[start:number]
             start = None
+
+
+def tables(text):
+    """(start, end, command) of each part that a command prints, as line numbers of its inside."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if line.startswith("<!-- printed by: "):
+            head = lines.index("-->", number)
+            yield head + 1, lines.index("<!-- end -->", head), "\n".join([line[len("<!-- printed by: "):], *lines[number + 1 : head]])
 
 
 def commands(lines):
@@ -83,9 +94,18 @@ def check(path, pact, update):
                 if not ok and not update:
                     print(f"{path}:{start + 1}: $ {' '.join(command)}\n--- expected\n" + "\n".join(expected) + "\n--- printed\n" + "\n".join(printed))
                 fresh += ["$ " + command[0]] + ["> " + more for more in command[1:]] + (expected if ok else printed)
-            if update:
+            if update and fresh != inside:
                 lines[start + shift : end + shift] = fresh
                 shift += len(fresh) - (end - start)
+        text = "\n".join(lines)
+        for start, end, command in reversed(list(tables(text))):
+            (printed,) = run([([command], [])], pact, folder)
+            ok = printed == lines[start:end]
+            passed, failed = passed + ok, failed + (not ok)
+            if update:
+                lines[start:end] = printed
+            elif not ok:
+                print(f"{path}:{start + 1}: the table is not what this prints: {command}\n" + "\n".join(printed))
     if update:
         open(path, "w", encoding="utf-8").write("\n".join(lines))
     return passed, failed
