@@ -96,6 +96,12 @@ static void put_all_runs(struct buf *out, const struct page *p)
     }
 }
 
+static void put_styles(struct buf *out)
+{
+    buf_puts(out, pact_page_css);
+    put_picture_style(out);
+}
+
 static bool is_mark(const char *mark, size_t n, const char *name)
 {
     return strlen(name) == n && memcmp(mark, name, n) == 0;
@@ -108,7 +114,7 @@ static void put_part(struct buf *out, const struct page *p, const char *mark, si
     else if (is_mark(mark, n, "receipt"))
         put_receipt(out, p);
     else if (is_mark(mark, n, "css"))
-        buf_puts(out, pact_page_css);
+        put_styles(out);
     else if (is_mark(mark, n, "js"))
         buf_puts(out, pact_page_js);
     else if (is_mark(mark, n, "picture"))

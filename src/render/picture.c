@@ -72,7 +72,8 @@ static int text_pixels(const char *text, size_t n)
 struct drawing {
     struct buf *out;
     const struct picture *p;
-    struct buf body, label;
+    struct buf body, words; /* bars and names; what stands above them and the day asked */
+    struct buf label;
     int left, right; /* of the bars */
     int y;           /* where the next row begins */
 };
@@ -266,39 +267,60 @@ static int lane_for(struct lanes *l, int x)
     return l->n < MAX_LANES ? l->n++ : -1;
 }
 
+/* Text on a pattern has a plate of its own. */
+static void put_plate(struct drawing *g, const struct row *run, int x, int wide)
+{
+    if (run->status == STATUS_DEPENDS || run->status == STATUS_SUSPENDED)
+        buf_printf(&g->words, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>",
+                   run->status == STATUS_DEPENDS ? "hp" : "dp", x - 3, g->y + 2, wide + 6, BAR - 4);
+}
+
+static const char *label_class(const struct drawing *g, const struct row *run)
+{
+    if (run->status != STATUS_IN_FORCE)
+        return "on-pattern";
+    return is_past(g, run) ? "on-past" : "on";
+}
+
+static void put_words(struct drawing *g, const char *class, int x, int y, const char *text,
+                      size_t n)
+{
+    buf_printf(&g->words, "<text class=\"%s\" x=\"%d\" y=\"%d\">", class, x, y);
+    put_markup(&g->words, text, n);
+    PUT(&g->words, "</text>\n");
+}
+
+/* A label below its bar, in as many lines as it takes. */
+static void put_beside(struct drawing *g, struct lanes *lanes, int x1)
+{
+    const char *text = g->label.data;
+    for (size_t n = g->label.n; n > 0;) {
+        const size_t k = head_of(text, n, (size_t)(g->right - MARGIN) / COLUMN);
+        const int wide = text_pixels(text, k);
+        const int x = x1 + wide > g->right ? g->right - wide : x1;
+        const int lane = lane_for(lanes, x);
+        if (lane < 0)
+            return;
+        lanes->end[lane] = x + wide;
+        put_words(g, "beside", x, g->y + BAR + 12 + lane * LINE, text, k);
+        text += k;
+        n -= k;
+    }
+}
+
+/* What is over is told by its title and by tables; it has a label only where that fits. */
 static void put_label(struct drawing *g, const struct row *run, struct lanes *lanes, int x1, int x2)
 {
     make_label(&g->label, run);
     if (g->label.n == 0 || g->label.failed)
         return;
-    const int room = x2 - x1 - 10 - (run->through == DAY_NONE ? (x2 - x1) / 4 : 0);
-    const size_t most = (size_t)(g->right - MARGIN) / COLUMN;
-    const char *text = g->label.data;
-    size_t n = g->label.n;
-    int wide = text_pixels(text, n);
-    const bool inside = wide <= room;
-    int x = x1 + 5, y = g->y + 13;
-    while (n > 0) {
-        const size_t k = inside ? n : head_of(text, n, most);
-        if (!inside) {
-            wide = text_pixels(text, k);
-            x = x1 + wide > g->right ? g->right - wide : x1;
-            const int lane = lane_for(lanes, x);
-            if (lane < 0)
-                return;
-            lanes->end[lane] = x + wide;
-            y = g->y + BAR + 12 + lane * LINE;
-        }
-        buf_printf(&g->body, "<text class=\"label%s\" x=\"%d\" y=\"%d\">",
-                   !inside                                              ? ""
-                   : run->status == STATUS_IN_FORCE && !is_past(g, run) ? " on"
-                   : run->status == STATUS_IN_FORCE                     ? " on-past"
-                                                                        : " plate",
-                   x, y);
-        put_markup(&g->body, text, k);
-        PUT(&g->body, "</text>\n");
-        text += k;
-        n -= k;
+    const int wide = text_pixels(g->label.data, g->label.n);
+    const int room = (run->through == DAY_NONE ? (x2 - x1) / 2 : x2 - x1) - 10;
+    if (wide <= room) {
+        put_plate(g, run, x1 + 5, wide);
+        put_words(g, label_class(g, run), x1 + 5, g->y + 13, g->label.data, g->label.n);
+    } else if (!is_past(g, run)) {
+        put_beside(g, lanes, x1);
     }
 }
 
@@ -483,7 +505,8 @@ static const char picture_style[] =
     ".pact .topic,.pact .agreement,.pact .asked text{font-weight:700}"
     ".pact rect.depends{fill:url(#hatch)}"
     ".pact rect.suspended{fill:url(#dots);stroke-dasharray:4 2}"
-    ".pact text.plate{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}"
+    ".pact text.beside{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}"
+    ".pact rect.fixed,.pact rect.past{stroke-width:1}"
     ".pact .event line,.pact .h{stroke-width:2}"
     ".pact .asked line{stroke-width:1.5;stroke-dasharray:5 3}"
     "@media print{.pact{print-color-adjust:exact;-webkit-print-color-adjust:exact}}"
@@ -497,7 +520,7 @@ static const char picture_style[] =
     ".pact rect.suspended{stroke:#5b4b8a}"
     ".pact text.on{fill:#fff}"
     ".pact text.on-past{fill:#24292f}"
-    ".pact text.plate{stroke:#fff}"
+    ".pact text.beside,.pact rect.fixed,.pact rect.past{stroke:#fff}"
     ".pact .event path,.pact .asked text,.pact text.agreement{fill:#a4133c}"
     ".pact .event line,.pact .asked line{stroke:#a4133c}"
     ".pact .h{stroke:#8a5a00}"
@@ -515,7 +538,7 @@ static const char picture_style[] =
     ".pact rect.suspended{stroke:#c4b5f5}"
     ".pact text.on{fill:#0a1522}"
     ".pact text.on-past{fill:#f0f3f6}"
-    ".pact text.plate{stroke:#0f1419}"
+    ".pact text.beside,.pact rect.fixed,.pact rect.past{stroke:#0f1419}"
     ".pact .event path,.pact .asked text,.pact text.agreement{fill:#ff8fa8}"
     ".pact .event line,.pact .asked line{stroke:#ff8fa8}"
     ".pact .h{stroke:#f0b95c}"
@@ -524,6 +547,11 @@ static const char picture_style[] =
     ".pact .dp{fill:#2a2345}"
     "}";
 /* clang-format on */
+
+void put_picture_style(struct buf *out)
+{
+    buf_puts(out, picture_style);
+}
 
 static const char picture_defs[] =
     "<defs><pattern id=\"hatch\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">"
@@ -556,20 +584,23 @@ static void put_opening(struct drawing *g, int height, bool alone)
         PUT(g->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     buf_printf(g->out,
                "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pact\" role=\"img\""
-               " aria-labelledby=\"pact-title\" viewBox=\"0 0 %d %d\"",
+               " aria-label=\"When clauses apply\" viewBox=\"0 0 %d %d\"",
                WIDTH, height);
     buf_printf(g->out, " data-left=\"%d\" data-right=\"%d\" data-first=\"", g->left, g->right);
     put_plain_day(g->out, g->p->first);
     PUT(g->out, "\" data-last=\"");
     put_plain_day(g->out, g->p->last);
-    PUT(g->out, "\">\n<title id=\"pact-title\">When clauses apply");
+    PUT(g->out, "\">\n<title>When clauses apply");
     if (g->p->known != DAY_NONE) {
         PUT(g->out, ", as known on ");
         put_plain_day(g->out, g->p->known);
     }
-    PUT(g->out, "</title>\n<style>");
-    buf_puts(g->out, picture_style);
-    PUT(g->out, "</style>\n");
+    PUT(g->out, "</title>\n");
+    if (alone) {
+        PUT(g->out, "<style>");
+        put_picture_style(g->out);
+        PUT(g->out, "</style>\n");
+    }
     buf_puts(g->out, picture_defs);
     buf_printf(g->out, "<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n", WIDTH, height);
 }
@@ -579,6 +610,7 @@ void put_picture(struct buf *out, const struct picture *p, bool alone)
     struct drawing g = {.out = out, .p = p};
     struct buf marks;
     buf_init(&g.body, 0);
+    buf_init(&g.words, 0);
     buf_init(&g.label, 0);
     buf_init(&marks, 0);
     g.left = MARGIN + 10 + widest_name(p) + 14;
@@ -591,13 +623,16 @@ void put_picture(struct buf *out, const struct picture *p, bool alone)
     put_axis(&g, top, g.y - GAP / 2);
     if (g.body.n > 0)
         buf_put(out, g.body.data, g.body.n);
+    put_asked(&g, top - 8, g.y - GAP / 2);
+    if (g.words.n > 0)
+        buf_put(out, g.words.data, g.words.n);
     if (marks.n > 0)
         buf_put(out, marks.data, marks.n);
-    put_asked(&g, top - 8, g.y - GAP / 2);
     put_legend(&g, g.y + LEGEND / 2);
     PUT(out, "</svg>\n");
-    out->failed |= g.body.failed || g.label.failed || marks.failed;
+    out->failed |= g.body.failed || g.words.failed || g.label.failed || marks.failed;
     buf_done(&g.body);
+    buf_done(&g.words);
     buf_done(&g.label);
     buf_done(&marks);
 }

@@ -31,8 +31,10 @@ struct picture {
     size_t n_marks;
 };
 
-/* Appends an svg element. `alone`: with the declaration and the namespace of a file. */
+/* Appends an svg element. `alone`: as a file of its own, with its style; in a page that is for the
+ * page to put, once. */
 void put_picture(struct buf *out, const struct picture *p, bool alone);
+void put_picture_style(struct buf *out);
 
 /* Text as XML and HTML want it: markup escaped, and what XML cannot hold shown as U+FFFD. */
 void put_markup(struct buf *out, const char *text, size_t n);

@@ -136,12 +136,14 @@
     }
     return list;
   };
-  const caseItem = (agreement, c, date) => {
+  /* A case says only what it does not share with all of them. */
+  const caseItem = (agreement, state, c, date) => {
     const item = element("li");
     const when = c.w.map((w) => conditionText(agreement, w, date)).join(", ");
     item.append(when + ": ", element("span", "status " + c.s, words[c.s]));
-    if (c.t) item.append(" \u2014 " + c.t);
-    if (c.v.length) item.append(termsList(c.v));
+    if (c.t && c.t !== state.t) item.append(" \u2014 " + c.t);
+    const own = c.v.filter(([name, v]) => !state.v.some(([n, w]) => n === name && equal(w) === equal(v)));
+    if (own.length) item.append(termsList(own));
     return item;
   };
 
@@ -195,7 +197,7 @@
     if (state.t) says.append(state.t);
     if (state.c.length) {
       const list = element("ul", "cases");
-      for (const c of state.c) list.append(caseItem(agreement, c, date));
+      for (const c of state.c) list.append(caseItem(agreement, state, c, date));
       says.append(list);
     }
     row.append(head, status, terms, says);
