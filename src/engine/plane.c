@@ -221,7 +221,7 @@ static bool join(struct making *m, const struct belief *x, const struct belief *
     }
     struct plane_strip *s = add_strip(m);
     if (runs != NULL && s != NULL)
-        *s = (struct plane_strip){x->known, y->known, runs, (uint32_t)x->n};
+        *s = (struct plane_strip){x->known, y->known, false, runs, (uint32_t)x->n};
     return true;
 }
 
@@ -282,6 +282,15 @@ static void meeting_days(const struct making *m, const struct clause_view *v, st
     }
 }
 
+static enum status leave_out(struct making *m, day_t first, day_t last)
+{
+    struct plane_strip *s = add_strip(m);
+    if (s == NULL)
+        return ST_NOMEM;
+    *s = (struct plane_strip){.first = first, .last = last, .left_out = true};
+    return ST_OK;
+}
+
 /* Knowledge days first..last: the same acts are known, and windows are of one form. */
 static enum status stretch(struct making *m, const struct plane_events *e, day_t first, day_t last)
 {
@@ -293,13 +302,11 @@ static enum status stretch(struct making *m, const struct plane_events *e, day_t
         return status == ST_OK ? take(m, first, last) : status;
     if (!clause_view_init(&v, s, m->clause, m->arena))
         return ST_NOMEM;
+    if (v.irregular)
+        return leave_out(m, first, last);
     find_offsets(m, e, &v);
     struct days cuts = {.arena = m->arena};
-    if (m->n_offsets != 0 && v.irregular)
-        for (day_t d = first + 1; d <= last; d++)
-            days_add(&cuts, d);
-    else
-        meeting_days(m, &v, &cuts);
+    meeting_days(m, &v, &cuts);
     days_add(&cuts, (int64_t)last + 1);
     days_sort(&cuts);
     for (uint32_t i = 0; status == ST_OK && i < cuts.n && first <= last; i++) {

@@ -10,8 +10,11 @@
  * Exact, not sampled: within a strip the same acts are known and every event's window is fixed or
  * begins on Y + 1. All places on which the answer can change are then fixed days or (Y + 1) plus an
  * offset of the clause, and strips are cut wherever one of the latter meets or leaves one of the
- * former, so that their order never changes inside. Where two offsets change places with the
- * calendar (30d and 1m), every Y is asked. */
+ * former, so that their order never changes inside.
+ *
+ * Left out are clauses while two offsets of an unknown may change places with the calendar (30d and
+ * 1m after one event): their runs may begin anew every month for all time.
+ */
 #ifndef PACT_ENGINE_PLANE_H
 #define PACT_ENGINE_PLANE_H
 
@@ -30,9 +33,10 @@ struct plane_run {
 };
 
 /* Knowledge days first..last and the runs they have in common. n_runs 0: under the assumptions no
- * course fits. */
+ * course fits; or the clause is left out, see above. */
 struct plane_strip {
     day_t first, last;
+    bool left_out;
     const struct plane_run *runs;
     uint32_t n_runs;
 };

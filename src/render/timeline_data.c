@@ -327,7 +327,7 @@ struct numbered {
 /* Does a strip only go on with the one before? */
 static bool goes_on(const struct numbered *x, const struct numbered *y)
 {
-    if (x->strip->n_runs != y->strip->n_runs)
+    if (x->strip->n_runs != y->strip->n_runs || x->strip->left_out != y->strip->left_out)
         return false;
     for (uint32_t i = 0; i < x->strip->n_runs; i++) {
         const struct plane_edge a = x->strip->runs[i].from, b = y->strip->runs[i].from;
@@ -356,7 +356,7 @@ static void put_strip(struct buf *b, const struct numbered *s)
 {
     put_from_day(b, s->strip->first);
     if (s->strip->n_runs == 0) {
-        PUT(b, "null]");
+        buf_puts(b, s->strip->left_out ? "false]" : "null]");
         return;
     }
     PUT(b, "[");

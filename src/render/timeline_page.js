@@ -1,7 +1,7 @@
 "use strict";
 /* Looks answers up; the engine has given them. The data (see timeline_html.c):
- *   agreements[a]: id, title, record, events: [{id, title, requires}], windows: [[Y, null | [[edge, last]]]]
- *   clauses[c]:    a, id, title, strips: [[Y, [[edge, state]]]]
+ *   agreements[a]: id, title, record, events: [{id, title, requires}], windows: [[Y, null (no course) | [[edge, last]]]]
+ *   clauses[c]:    a, id, title, strips: [[Y, null (no course) | false (left out) | [[edge, state]]]]
  *   states[s]:     s status, w why, t summary, v [[term, value]], c [{w: [[event | day, by, plus]], s, t, v}]
  *   values[v]:     [text, class, number of the first value equal to it, as JSON]
  * Strips and windows hold from their Y until the next. An edge is the day on which a run or window
@@ -10,6 +10,9 @@
   const data = JSON.parse(document.getElementById("pact-data").textContent);
   const $ = (id) => document.getElementById(id);
   const FIRST = "0001-01-01", LAST = "9999-12-31", NEVER = "~"; // later than any day as text
+
+  /* The engine has not listed it; see src/engine/plane.h. */
+  const LEFT_OUT = { s: "left_out", w: null, v: [], c: [], t: "Its runs begin anew with every month: ask pact query." };
 
   /* ---- days ---- */
 
@@ -60,6 +63,7 @@
   const stateOn = (clause, date, known) => {
     const runs = holding(clause.strips, known);
     if (runs === null) return null;
+    if (runs === false) return LEFT_OUT;
     let found = null;
     for (const [edge, state] of runs) {
       if (edgeDay(edge, known) > date) break;
@@ -116,7 +120,7 @@
   /* ---- the page ---- */
 
   const words = { in_force: "in force", not_yet: "not yet", not_announced_yet: "not announced yet",
-    terminated: "terminated", suspended: "suspended", ended: "ended", depends: "depends" };
+    terminated: "terminated", suspended: "suspended", ended: "ended", depends: "depends", left_out: "not in this page" };
   const element = (name, className, text) => {
     const e = document.createElement(name);
     if (className) e.className = className;
@@ -228,7 +232,7 @@
     for (const clause of good ? data.clauses : []) {
       const state = answer(clause, date, known, chosen[clause.a]);
       count[state.s] = (count[state.s] || 0) + 1;
-      if ($("all").checked || ["in_force", "depends", "suspended"].includes(state.s))
+      if ($("all").checked || ["in_force", "depends", "suspended", "left_out"].includes(state.s))
         rows.push(rowOf(clause, state, date));
     }
     $("answer").tBodies[0].replaceChildren(...rows);
@@ -245,7 +249,7 @@
     if (date === "" || known === "") return;
     let best = null;
     for (const clause of data.clauses)
-      for (const [edge] of holding(clause.strips, known) ?? []) {
+      for (const [edge] of holding(clause.strips, known) || []) {
         const day = edge === null ? null : edgeDay(edge, known);
         if (day === null || day === NEVER || (forward ? day <= date : day >= date)) continue;
         if (best === null || (forward ? day < best : day > best)) best = day;

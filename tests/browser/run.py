@@ -177,6 +177,8 @@ def check_answers(browser, page: Page, rng: random.Random, count: int, checks: C
             checks.check(rows == [] and "no course" in tally, f"{page.name}: {date} {known} {chosen}: a course is left: {tally}")
             continue
         got = shown_rows(rows)
+        expected = [e for e, g in zip(expected, got) if g[2] != "left_out"]  # told to be so: offsets that swap with the calendar
+        got = [g for g in got if g[2] != "left_out"]
         wrong = [(e, g) for e, g in zip(expected, got) if not harness.same(json_like(e), json_like(g))]
         checks.check(len(expected) == len(got) and not wrong,
                      f"{page.name}: {json.dumps(question)}: {len(expected)} rows, {len(got)} shown; {wrong[:1]}; {tally}")
@@ -216,6 +218,7 @@ def check_look(browser, page: Page, checks: Checks) -> None:
 
 def check_keys(browser, page: Page, checks: Checks) -> None:
     """By hand: keys alone reach and change every control."""
+    browser.get("file://" + page.path)
     browser.find_element(By.ID, "after").send_keys(Keys.ENTER)
     moved = browser.execute_script("return document.getElementById('date').value")
     checks.check(moved > page.data["date"] or not any(day > page.data["date"] for day in page.days), f"{page.name}: next change: {moved}")
