@@ -88,12 +88,15 @@ static void put_run(struct buf *out, const struct page *p, const struct picture_
 
 static void put_all_runs(struct buf *out, const struct page *p)
 {
+    const size_t before = out->n;
     for (size_t i = 0; i < p->picture->n_rows; i++) {
         const struct picture_row *r = &p->picture->rows[i];
         for (size_t k = 0; k < r->n_runs; k++)
             if (r->runs[k]->status != STATUS_NOT_YET)
                 put_run(out, p, r, r->runs[k]);
     }
+    if (out->n == before)
+        PUT(out, "<tr><td colspan=\"5\">Nothing applies in this period.</td></tr>\n");
 }
 
 static void put_styles(struct buf *out)
