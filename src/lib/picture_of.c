@@ -117,7 +117,8 @@ enum status picture_write(struct asker *k, const struct style *style, day_t aske
     const struct question *q = &k->asked.question;
     struct drawn p = {.asker = k, .page = style->format == FORMAT_HTML};
     arena_init(&p.arena);
-    timeline_data_init(&p.data);
+    if (p.page)
+        timeline_data_init(&p.data);
     p.picture = (struct picture){.first = q->first,
                                  .last = q->last,
                                  .asked = asked,
@@ -125,7 +126,8 @@ enum status picture_write(struct asker *k, const struct style *style, day_t aske
                                  .agreements = k->head.n_selected_agreements > 1};
     const bool good = draw_all(&p) && !p.arena.failed && put_drawn(&p, asked, &w->buf);
     *ret_rows = p.picture.n_rows;
-    timeline_data_done(&p.data);
+    if (p.page)
+        timeline_data_done(&p.data);
     arena_done(&p.arena);
     return good ? ST_OK : ST_NOMEM;
 }

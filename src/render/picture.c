@@ -204,6 +204,7 @@ static void put_tooltip(struct drawing *g, const struct picture_row *r, const st
     if (run->status == STATUS_DEPENDS) {
         buf_clear(&g->label);
         label_unknowns(&g->label, run);
+        b->failed |= g->label.failed;
         put_markup(b, g->label.data == NULL ? "" : g->label.data, g->label.n);
     }
     if (run->from != DAY_NONE) {
@@ -312,7 +313,8 @@ static void put_beside(struct drawing *g, struct lanes *lanes, int x1)
 static void put_label(struct drawing *g, const struct row *run, struct lanes *lanes, int x1, int x2)
 {
     make_label(&g->label, run);
-    if (g->label.n == 0 || g->label.failed)
+    g->words.failed |= g->label.failed;
+    if (g->label.n == 0)
         return;
     const int wide = text_pixels(g->label.data, g->label.n);
     const int room = (run->through == DAY_NONE ? (x2 - x1) / 2 : x2 - x1) - 10;
