@@ -73,9 +73,9 @@ struct drawing {
     struct buf *out;
     const struct picture *p;
     struct buf body, words; /* bars and names; what stands above them and the day asked */
-    struct buf label;
-    int left, right; /* of the bars */
-    int y;           /* where the next row begins */
+    struct buf label, said; /* of the run at hand, and of the one before */
+    int left, right;        /* of the bars */
+    int y;                  /* where the next row begins */
 };
 
 static int x_of(const struct drawing *g, day_t day)
@@ -309,12 +309,25 @@ static void put_beside(struct drawing *g, struct lanes *lanes, int x1)
     }
 }
 
+/* Runs that hang on the same may follow one another closely: their label stands once. */
+static bool is_said(const struct drawing *g)
+{
+    return g->said.n == g->label.n && memcmp(g->said.data, g->label.data, g->said.n) == 0;
+}
+
+static void note_said(struct drawing *g)
+{
+    buf_clear(&g->said);
+    buf_put(&g->said, g->label.data, g->label.n);
+    g->words.failed |= g->said.failed;
+}
+
 /* What is over is told by its title and by tables; it has a label only where that fits. */
 static void put_label(struct drawing *g, const struct row *run, struct lanes *lanes, int x1, int x2)
 {
     make_label(&g->label, run);
     g->words.failed |= g->label.failed;
-    if (g->label.n == 0)
+    if (g->label.n == 0 || is_said(g))
         return;
     const int wide = text_pixels(g->label.data, g->label.n);
     const int room = (run->through == DAY_NONE ? (x2 - x1) / 2 : x2 - x1) - 10;
@@ -323,7 +336,10 @@ static void put_label(struct drawing *g, const struct row *run, struct lanes *la
         put_words(g, label_class(g, run), x1 + 5, g->y + 13, g->label.data, g->label.n);
     } else if (!is_past(g, run)) {
         put_beside(g, lanes, x1);
+    } else {
+        return;
     }
+    note_said(g);
 }
 
 static bool is_drawn(const struct drawing *g, const struct row *run)
@@ -335,6 +351,7 @@ static bool is_drawn(const struct drawing *g, const struct row *run)
 
 static void put_runs(struct drawing *g, const struct picture_row *r, struct lanes *lanes)
 {
+    buf_clear(&g->said);
     for (size_t i = 0; i < r->n_runs; i++) {
         const struct row *run = r->runs[i];
         if (!is_drawn(g, run))
@@ -614,6 +631,7 @@ void put_picture(struct buf *out, const struct picture *p, bool alone)
     buf_init(&g.body, 0);
     buf_init(&g.words, 0);
     buf_init(&g.label, 0);
+    buf_init(&g.said, 0);
     buf_init(&marks, 0);
     g.left = MARGIN + 10 + widest_name(p) + 14;
     g.right = WIDTH - MARGIN;
@@ -636,5 +654,6 @@ void put_picture(struct buf *out, const struct picture *p, bool alone)
     buf_done(&g.body);
     buf_done(&g.words);
     buf_done(&g.label);
+    buf_done(&g.said);
     buf_done(&marks);
 }
