@@ -520,7 +520,8 @@ static void put_legend(struct drawing *g, int y)
 /* Colours one by one, for light and for dark, since not every viewer knows variables. */
 static const char picture_style[] =
     /* clang-format off */
-    ".pact text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif;font-size:12px}"
+    ".pact text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',"
+    "sans-serif;font-size:12px}"
     ".pact .topic,.pact .agreement,.pact .asked text{font-weight:700}"
     ".pact rect.depends{fill:url(#hatch)}"
     ".pact rect.suspended{fill:url(#dots);stroke-dasharray:4 2}"
