@@ -294,6 +294,19 @@ PACT_API PACT_MUST_USE enum pact_status pact_query(const struct pact_corpus *cor
                                                    struct pact_outcome *ret_outcome,
                                                    struct pact_diags *diags);
 
+/* All that applies, ended or was not yet there, over a span of days: clause by clause the runs of
+ * days with one answer. Drawn as text, SVG, a page of HTML that stands alone, or a Mermaid chart; in
+ * the other formats the rows of pact_query for a period, the schema being "pact.timeline/1". The
+ * question's date is the day to be marked (not given: today); its `all` is not used. `from` and
+ * `through` are days or periods, of which the first, or last, day counts; NULL: as much as has
+ * boundaries, in whole years. exit_code is 0 when answered. PACT_USAGE as for pact_query. */
+PACT_API PACT_MUST_USE enum pact_status pact_timeline(const struct pact_corpus *corpus,
+                                                      const struct pact_question *question,
+                                                      const char *from, const char *through,
+                                                      const struct pact_output *out,
+                                                      struct pact_outcome *ret_outcome,
+                                                      struct pact_diags *diags);
+
 /* The bare value of one term and a line feed: "CLAUSE:TERM", the clause by its exact id
  * ("AGREEMENT/CLAUSE" where several have it), the term by name or dotted path. `select`, `all` and
  * the filters of the question are not used; its date must be a day. exit_code 0: written; 1: the

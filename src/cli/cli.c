@@ -175,6 +175,18 @@ static enum pact_status read_format(struct cli *cli, const char *name)
     return cli_usage(cli, list_formats(cli), "`pact %s` has no format '%s'", cli->cmd->name, name);
 }
 
+/* As the C library would find the character set of the locale, without loading one. */
+static bool speaks_utf8(void)
+{
+    const char *locale = env("LC_ALL");
+    if (locale == NULL)
+        locale = env("LC_CTYPE");
+    if (locale == NULL)
+        locale = env("LANG");
+    return locale != NULL && (strstr(locale, "UTF-8") != NULL || strstr(locale, "utf8") != NULL ||
+                              strstr(locale, "utf-8") != NULL || strstr(locale, "UTF8") != NULL);
+}
+
 enum pact_status cli_style(struct cli *cli, const struct screen_opts *screen,
                            const struct output_opts *output)
 {
@@ -192,6 +204,7 @@ enum pact_status cli_style(struct cli *cli, const struct screen_opts *screen,
                            : wants_color(cli, STDOUT_FILENO);
     style->pretty = !to_file && isatty(STDOUT_FILENO);
     style->width = to_file ? 0 : terminal_width(STDOUT_FILENO);
+    style->ascii = screen->ascii || (!to_file && isatty(STDOUT_FILENO) && !speaks_utf8());
     if (screen->width != NULL && !read_width(screen->width, &style->width))
         status = cli_usage(cli, "say how many columns, 0 to 9999", "--width does not take '%s'",
                            screen->width);

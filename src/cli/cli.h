@@ -35,6 +35,7 @@ struct cli {
 
 struct screen_opts {
     const char *color, *width;
+    bool ascii;
 };
 struct output_opts {
     const char *format, *output;
@@ -55,7 +56,9 @@ struct ask_opts {
     {"color", 0, OPT_TEXT, offsetof(type, screen.color), "WHEN",                                   \
      "auto (on a terminal, unless NO_COLOR is set), always, never"},                               \
     {"width", 0, OPT_TEXT, offsetof(type, screen.width), "N",                                      \
-     "wrap text at N columns; 0: do not wrap"}
+     "wrap text at N columns; 0: do not wrap"},                                                    \
+    {"ascii", 0, OPT_FLAG, offsetof(type, screen.ascii), NULL,                                     \
+     "draw and quote with plain characters (default: on a terminal that has no UTF-8)"}
 #define OUTPUT_ROWS(type)                                                                          \
     {"format", 'f', OPT_TEXT, offsetof(type, output.format), "FORMAT", FORMATS_HELP},              \
     {"json", 0, OPT_WORD, offsetof(type, output.format), "json", "the same as --format json"},     \
@@ -137,7 +140,7 @@ void help_version(struct buf *out);
 
 extern const struct cmd *const cmd_table[];
 
-extern const struct cmd cmd_query, cmd_batch, cmd_show, cmd_list, cmd_lint, cmd_init, cmd_compile,
-    cmd_help;
+extern const struct cmd cmd_query, cmd_batch, cmd_timeline, cmd_show, cmd_list, cmd_lint, cmd_init,
+    cmd_compile, cmd_help;
 
 #endif

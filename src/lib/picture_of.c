@@ -2,6 +2,7 @@
 #include "picture_of.h"
 
 #include "page.h"
+#include "timeline_text.h"
 
 struct drawn {
     struct asker *asker;
@@ -94,20 +95,29 @@ static bool draw_all(struct drawn *p)
     return !p->data.failed;
 }
 
-static bool put_drawn(struct drawn *p, day_t asked, struct buf *out)
+static bool put_page_of(struct drawn *p, day_t asked, struct buf *out)
 {
     const struct query_head *head = &p->asker->head;
     struct page page = {.picture = &p->picture, .data = &p->data};
-    if (!p->page) {
-        put_picture(out, &p->picture, true);
-        return !out->failed;
-    }
     page.digest = pact_corpus_digest(p->asker->corpus);
     if (page.digest == NULL)
         return false;
     page.date = asked != DAY_NONE ? asked : p->picture.first;
     page.known = head->known != DAY_NONE ? head->known : head->record_date;
     put_page(out, &page);
+    return !out->failed;
+}
+
+static bool put_drawn(struct drawn *p, const struct style *style, day_t asked, struct buf *out)
+{
+    if (style->format == FORMAT_HTML)
+        return put_page_of(p, asked, out);
+    if (style->format == FORMAT_SVG)
+        put_picture(out, &p->picture, true);
+    else if (style->format == FORMAT_MERMAID)
+        put_timeline_mermaid(out, &p->picture);
+    else
+        put_timeline_text(out, style, &p->picture, &p->asker->head);
     return !out->failed;
 }
 
@@ -124,7 +134,7 @@ enum status picture_write(struct asker *k, const struct style *style, day_t aske
                                  .asked = asked,
                                  .known = k->head.known,
                                  .agreements = k->head.n_selected_agreements > 1};
-    const bool good = draw_all(&p) && !p.arena.failed && put_drawn(&p, asked, &w->buf);
+    const bool good = draw_all(&p) && !p.arena.failed && put_drawn(&p, style, asked, &w->buf);
     *ret_rows = p.picture.n_rows;
     if (p.page)
         timeline_data_done(&p.data);

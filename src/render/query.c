@@ -93,7 +93,7 @@ void query_json_begin(struct query_render *r)
     buf_init(&query, 0);
     put_query(&query, &r->cell, r->head);
     buf_clear(&r->piece);
-    put_head(&r->piece, "pact.query/1", r->head->digest, r->head->n_agreements, r->head->n_clauses,
+    put_head(&r->piece, r->head->schema != NULL ? r->head->schema : "pact.query/1", r->head->digest, r->head->n_agreements, r->head->n_clauses,
              query.failed ? "null" : query.data);
     r->out->failed |= query.failed || r->piece.failed;
     rows_begin(&r->rows, &r->style, r->out, r->piece.data, r->piece.n);

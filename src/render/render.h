@@ -42,6 +42,7 @@ struct style {
 
 /* What is said about the corpus and the question, beside the rows. Texts as given by the user. */
 struct query_head {
+    const char *schema;             /* of the JSON; NULL: "pact.query/1" */
     const char *digest;             /* 64 hex digits */
     size_t n_agreements, n_clauses; /* of the corpus */
     const struct question *question;

@@ -1,8 +1,7 @@
 """Drive the page of `pact timeline -f html` in a headless browser: its answers are those of `pact query`.
 
-    python3 run.py --pact build/pact [--draw build/tests/draw] [--seed S] [--questions N] [--corpora N]
+    python3 run.py --pact build/pact [--seed S] [--questions N] [--corpora N]
 
-`--draw` names a program that writes the page and the picture straight from the library (draw.c); without it, `pact timeline` does.
 
 Pages: the built-in corpus, a hostile one, and random ones (tests/oracle/generate.py). For each question the date, the knowledge day
 and the choice of every event are set in the page, and the rows it shows are compared with `pact batch`. What a choice means:
@@ -95,16 +94,13 @@ def near(rng: random.Random, days: list) -> str:
 class Page:
     """One corpus: its file, and what is embedded in it."""
 
-    def __init__(self, pact: str, draw: str | None, folder: str, name: str, corpus: str | None) -> None:
+    def __init__(self, pact: str, folder: str, name: str, corpus: str | None) -> None:
         self.pact, self.name, self.corpus = pact, name, ["-C", corpus] if corpus else []
         self.path = os.path.join(folder, name + ".html")
         self.picture = os.path.join(folder, name + ".svg")
         for form, path in (("html", self.path), ("svg", self.picture)):
-            if draw is not None:
-                subprocess.run([draw, form, path, *self.corpus[1:]], check=True, env=ENV)
-            else:
-                subprocess.run([pact, "timeline", "--from", "2015-01-01", "--through", "2040-12-31", "-f", form, "-o", path, *self.corpus],
-                               check=True, env=ENV)
+            subprocess.run([pact, "timeline", "--from", "2015-01-01", "--through", "2040-12-31", "-d", "2026-11-24", "-f", form, "-o", path, *self.corpus],
+                           check=True, env=ENV)
         with open(self.path, encoding="utf-8") as file:
             text = file.read()
         begin = text.index(">", text.index('id="pact-data"')) + 1
@@ -264,7 +260,6 @@ def start(folder: str):
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pact", required=True)
-    parser.add_argument("--draw")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--questions", type=int, default=200, help="for the built-in corpus, and for all random ones")
     parser.add_argument("--corpora", type=int, default=8)
@@ -274,13 +269,13 @@ def main() -> int:
         hostile = os.path.join(folder, "hostile.yaml")
         with open(hostile, "w", encoding="utf-8") as file:
             file.write(HOSTILE)
-        pages = [(Page(pact, options.draw, folder, "built-in", None), options.questions), (Page(pact, options.draw, folder, "hostile", hostile), 20)]
+        pages = [(Page(pact, folder, "built-in", None), options.questions), (Page(pact, folder, "hostile", hostile), 20)]
         each = max(1, options.questions // options.corpora)
         folders = []
         for number in range(options.corpora):
             agreements = generate.corpus(options.seed * 1000 + number)
             folders.append(harness.write_folder(generate.files(agreements, number)))
-            pages.append((Page(pact, options.draw, folder, f"random-{options.seed * 1000 + number}", folders[-1]), each))
+            pages.append((Page(pact, folder, f"random-{options.seed * 1000 + number}", folders[-1]), each))
         browser = start(folder)
         try:
             for page, count in pages:

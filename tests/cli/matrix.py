@@ -17,7 +17,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 VALID = os.path.join(os.path.dirname(HERE), "corpus", "valid")
 ALL = ["text", "json", "jsonl", "csv", "tsv", "markdown"]
-FORMATS = {"query": ALL, "list": ALL, "show": ["text", "json", "jsonl", "markdown"], "lint": ["text", "json", "jsonl"]}
+FORMATS = {"query": ALL, "timeline": ALL + ["svg", "html", "mermaid"], "list": ALL, "show": ["text", "json", "jsonl", "markdown"], "lint": ["text", "json", "jsonl"]}
 LIMIT = float(os.environ.get("PACT_TEST_SECONDS", "20"))
 
 BAD = "pact: 1\nagreement: x\ntitel: X\n"
@@ -67,6 +67,20 @@ OUTCOMES = [
     ("query", "empty folder", "-C {empty} -d 2026-01-01", 4),
     ("query", "damaged image", "-C {damaged} -d 2026-01-01", 4),
     ("query", "two corpora with one agreement", "-C {acme} -C {image} -d 2026-01-01", 4),
+    ("timeline", "all", "-C {acme}", 0),
+    ("timeline", "several agreements", "-C {two} -C {acme} -d 2025-06-01", 0),
+    ("timeline", "built in, a topic", "--from 2019 --through 2032 ip", 0),
+    ("timeline", "image", "-C {image} -k 2026-01-01", 0),
+    ("timeline", "nothing by a filter", "-C {acme} --kind fact", 0),
+    ("timeline", "the whole calendar", "-C {acme} --from 0001 --through 9999", 0),
+    ("timeline", "two days", "-C {acme} --from 2026-01-01 --through 2026-01-02", 0),
+    ("timeline", "no days", "-C {acme} --from 2026 --through 2025", 2),
+    ("timeline", "one day", "-C {acme} --from 2026-01-01 --through 2026-01-01", 2),
+    ("timeline", "a period marked", "-C {acme} -d 2026", 2),
+    ("timeline", "wrong end", "-C {acme} --through 2026-13", 2),
+    ("timeline", "unknown clause", "-C {acme} nope", 2),
+    ("timeline", "no course", "-C {acme} -a deal-signed=never -a closing=2027-01-01", 2),
+    ("timeline", "invalid", "-C {bad}", 4),
     ("list", "clauses", "-C {acme}", 0),
     ("list", "agreements", "-C {two} agreements", 0),
     ("list", "topics", "-C {two} topics", 0),
@@ -159,6 +173,11 @@ def why_no_document(text, form):
             widths = {line.replace("\\|", "").count("|") for line in lines_of(text) if line.startswith("|")}
             # a heading before each table: all tables of an answer have the same columns
             return "" if len(widths) <= 1 else "rows of several widths"
+        if form in ("svg", "html"):
+            begin, end = {"svg": ("<svg", "</svg>"), "html": ("<!DOCTYPE html>", "</html>")}[form]
+            return "" if begin in text[:200] and text.rstrip().endswith(end) else "not whole"
+        if form == "mermaid":
+            return "" if text.startswith("gantt\n") and all(line.startswith("    ") for line in lines_of(text)[1:]) else "no chart"
     except (ValueError, csv.Error) as error:
         return str(error)
     return "" if text.endswith("\n") or text == "" else "the last line has no end"
@@ -273,7 +292,7 @@ def main(argv):
         for name, words, stdin, code, count in BATCHES:
             m.batch(name, words.split(), stdin, code, count)
         for verb, forms in FORMATS.items():
-            words = {"query": "-C {acme} -d 2026", "list": "-C {acme}", "show": "-C {acme} *", "lint": "{acme}"}[verb].split()
+            words = {"query": "-C {acme} -d 2026", "timeline": "-C {acme}", "list": "-C {acme}", "show": "-C {acme} *", "lint": "{acme}"}[verb].split()
             for form in forms:
                 m.cannot_write([verb] + words + ["-f", form])
         for words in (["help"], ["help", "query"], ["--help"], ["--version"], ["compile", "-C", "{acme}", "-o", "-"]):

@@ -126,6 +126,7 @@ def answers(run):
         at = ["-C", folder] if name else []
         for question in QUESTIONS + (ACME if name == "acme" else []):
             run.both(["query"] + at + question.split(), "pact.query/1")
+        run.both(["timeline", "-d", "2026-06-01"] + at, "pact.timeline/1")
         for noun in NOUNS:
             run.both(["list", noun] + at, "pact.list/1")
             run.both(["list", noun, "--match", "zzz"] + at, "pact.list/1")

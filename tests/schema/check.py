@@ -53,6 +53,9 @@ def load(path):
         return file.read().decode("utf-8")
 
 
+ONE_SCHEMA = {"timeline": "query"}  # documents of one form
+
+
 class Schemas:
     def __init__(self, path):
         self.path = path
@@ -63,7 +66,7 @@ class Schemas:
         path = self.path
         if os.path.isdir(path):
             name = document["schema"].removeprefix("pact.").split("/")[0]
-            path = os.path.join(path, name + ".schema.json")
+            path = os.path.join(path, ONE_SCHEMA.get(name, name) + ".schema.json")
         if path not in self.made:
             with open(path, encoding="utf-8") as file:
                 schema = json.load(file)
