@@ -307,6 +307,18 @@ PACT_API PACT_MUST_USE enum pact_status pact_timeline(const struct pact_corpus *
                                                       struct pact_outcome *ret_outcome,
                                                       struct pact_diags *diags);
 
+/* What differs between the answers to two questions on one corpus, which ask about a day each and
+ * select the same clauses (those of the second are not looked at, nor its filters; `all` is not
+ * used): status, kind, holder, obligor, ends, provided_that and terms, of answers that depend their
+ * cases, relative to the day. exit_code: 0 nothing, 1 definite answers differ, else 3. PACT_USAGE as
+ * for pact_query, and for a period. */
+PACT_API PACT_MUST_USE enum pact_status pact_diff(const struct pact_corpus *corpus,
+                                                  const struct pact_question *from,
+                                                  const struct pact_question *to,
+                                                  const struct pact_output *out,
+                                                  struct pact_outcome *ret_outcome,
+                                                  struct pact_diags *diags);
+
 /* The bare value of one term and a line feed: "CLAUSE:TERM", the clause by its exact id
  * ("AGREEMENT/CLAUSE" where several have it), the term by name or dotted path. `select`, `all` and
  * the filters of the question are not used; its date must be a day. exit_code 0: written; 1: the

@@ -208,8 +208,27 @@ uint32_t term_at(const struct image *img, const uint32_t *terms, size_t n_terms,
                  size_t n);
 /* Equal in value, absence included; reported figures as visible on day `known`. */
 bool terms_equal(const struct image *img, uint32_t a, uint32_t b, day_t known);
+/* The same of two answers as known on different days. */
+bool terms_same(const struct image *img, uint32_t a, day_t known_a, uint32_t b, day_t known_b);
 /* Is a REPORTED term's figure visible on day `known`? */
 bool reported_visible(const struct image *img, uint32_t term, day_t known);
+
+/* ---- differences ---- */
+
+/* One thing in which two answers for a clause differ: its name in JSON (`status`, `ends`, `cases`),
+ * or a term by its dotted path. */
+struct change {
+    const char *field;         /* static; "terms" for a term */
+    const char *path;          /* of a term, NUL behind; else NULL */
+    uint32_t old_row, new_row; /* rows of a term; IMAGE_NONE: not there */
+};
+
+/* In what two rows for one clause of one image differ, each as known on its own day: status, kind,
+ * holder, obligor, ends, provided_that, terms (absent and reported values too; maps member by
+ * member) in that order, and, where one of them depends, the cases, which are equal if they are
+ * relative to the day. Memory from `a`; ST_NOMEM is the only failure. */
+enum status engine_changes(const struct row *from, const struct row *to, struct arena *a,
+                           const struct change **ret_changes, size_t *ret_n) MUST_USE;
 
 /* ---- comparisons and filters ---- */
 

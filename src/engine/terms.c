@@ -24,26 +24,31 @@ static enum value_kind seen_kind(const struct image *img, uint32_t term, day_t k
     return k == VALUE_REPORTED && !reported_visible(img, term, known) ? VALUE_UNDISCLOSED : k;
 }
 
-static bool rows_equal(const struct image *img, const struct term_row *x, const struct term_row *y,
-                       day_t known)
+static bool rows_equal(const struct image *img, const struct term_row *x, day_t known_x,
+                       const struct term_row *y, day_t known_y)
 {
     if (x->b != y->b)
         return false;
     for (uint32_t i = 0; i < x->b; i++)
         if (img->terms[x->a + i].name != img->terms[y->a + i].name ||
-            !terms_equal(img, x->a + i, y->a + i, known))
+            !terms_same(img, x->a + i, known_x, y->a + i, known_y))
             return false;
     return true;
 }
 
 bool terms_equal(const struct image *img, uint32_t a, uint32_t b, day_t known)
 {
+    return terms_same(img, a, known, b, known);
+}
+
+bool terms_same(const struct image *img, uint32_t a, day_t known_a, uint32_t b, day_t known_b)
+{
     const struct term_row *x = &img->terms[a];
     const struct term_row *y = &img->terms[b];
-    enum value_kind k = seen_kind(img, a, known);
-    if (a == b)
+    enum value_kind k = seen_kind(img, a, known_a);
+    if (a == b && known_a == known_b)
         return true;
-    if (k != seen_kind(img, b, known))
+    if (k != seen_kind(img, b, known_b))
         return false;
     switch (k) {
     case VALUE_NUMBER:
@@ -53,12 +58,12 @@ bool terms_equal(const struct image *img, uint32_t a, uint32_t b, day_t known)
         return x->a == y->a;
     case VALUE_LIST:
     case VALUE_MAP:
-        return rows_equal(img, x, y, known);
+        return rows_equal(img, x, known_a, y, known_b);
     case VALUE_REPORTED: {
         const struct reported_row *r = &img->reported[x->a];
         const struct reported_row *s = &img->reported[y->a];
         return r->source == s->source && r->known_day == s->known_day &&
-               terms_equal(img, r->value, s->value, known);
+               terms_same(img, r->value, known_a, s->value, known_b);
     }
     case VALUE_FALSE:
     case VALUE_TRUE:

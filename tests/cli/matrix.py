@@ -17,7 +17,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 VALID = os.path.join(os.path.dirname(HERE), "corpus", "valid")
 ALL = ["text", "json", "jsonl", "csv", "tsv", "markdown"]
-FORMATS = {"query": ALL, "timeline": ALL + ["svg", "html", "mermaid"], "list": ALL, "show": ["text", "json", "jsonl", "markdown"], "lint": ["text", "json", "jsonl"]}
+FORMATS = {"query": ALL, "diff": ALL, "timeline": ALL + ["svg", "html", "mermaid"], "list": ALL, "show": ["text", "json", "jsonl", "markdown"], "lint": ["text", "json", "jsonl"]}
 LIMIT = float(os.environ.get("PACT_TEST_SECONDS", "20"))
 
 BAD = "pact: 1\nagreement: x\ntitel: X\n"
@@ -81,6 +81,19 @@ OUTCOMES = [
     ("timeline", "unknown clause", "-C {acme} nope", 2),
     ("timeline", "no course", "-C {acme} -a deal-signed=never -a closing=2027-01-01", 2),
     ("timeline", "invalid", "-C {bad}", 4),
+    ("diff", "an amendment", "-C {acme} 2025-06-30 2025-07-01", 1),
+    ("diff", "nothing", "-C {acme} 2025-03-01 2025-03-02", 0),
+    ("diff", "into the open", "-C {acme} 2026-11-01 2027-01-01 distribution.exclusivity", 3),
+    ("diff", "known", "-C {acme} --known 2025-06-09..2025-06-10 -d 2025-08-01", 1),
+    ("diff", "image", "-C {image} 2025-06-30 2025-07-01", 1),
+    ("diff", "several agreements", "-C {two} -C {acme} 2025-06-30 2025-07-01", 1),
+    ("diff", "built in", "2026-04-26 2026-04-27 ip", 1),
+    ("diff", "one day", "-C {acme} 2025-06-30", 2),
+    ("diff", "a period", "-C {acme} 2025 2026", 2),
+    ("diff", "both ways", "-C {acme} 2025-06-30 2025-07-01 -d 2025-01-01", 2),
+    ("diff", "unknown clause", "-C {acme} 2025-06-30 2025-07-01 nope", 2),
+    ("diff", "no course", "-C {acme} 2025-06-30 2025-07-01 -a deal-signed=never -a closing=2027-01-01", 2),
+    ("diff", "invalid", "-C {bad} 2025-06-30 2025-07-01", 4),
     ("list", "clauses", "-C {acme}", 0),
     ("list", "agreements", "-C {two} agreements", 0),
     ("list", "topics", "-C {two} topics", 0),
@@ -292,7 +305,7 @@ def main(argv):
         for name, words, stdin, code, count in BATCHES:
             m.batch(name, words.split(), stdin, code, count)
         for verb, forms in FORMATS.items():
-            words = {"query": "-C {acme} -d 2026", "timeline": "-C {acme}", "list": "-C {acme}", "show": "-C {acme} *", "lint": "{acme}"}[verb].split()
+            words = {"query": "-C {acme} -d 2026", "diff": "-C {acme} 2025-06-30 2025-07-01", "timeline": "-C {acme}", "list": "-C {acme}", "show": "-C {acme} *", "lint": "{acme}"}[verb].split()
             for form in forms:
                 m.cannot_write([verb] + words + ["-f", form])
         for words in (["help"], ["help", "query"], ["--help"], ["--version"], ["compile", "-C", "{acme}", "-o", "-"]):

@@ -1,0 +1,27 @@
+/* Differences between answers, as a table in every common format: schema pact.diff/1. */
+#ifndef PACT_RENDER_DIFF_H
+#define PACT_RENDER_DIFF_H
+
+#include "render.h"
+#include "say.h"
+
+struct diff_render {
+    struct table_render *table; /* NULL for text, which has a layout of its own */
+    struct say say;
+    bool text, several;        /* several agreements: say which */
+    const struct image *image; /* of the clause that was spoken of last; NULL: of none yet */
+    uint32_t clause;
+    struct arena texts; /* of cells */
+    bool kept;          /* the table keeps its rows, so the texts must stay as well */
+    bool failed;
+};
+
+/* The two heads are those of the questions; the first one says the corpus. False, and nothing to
+ * end, when memory is out. */
+bool render_diff_begin(struct diff_render *r, const struct style *style,
+                       const struct query_head *from, const struct query_head *to, struct buf *out);
+void render_diff_change(struct diff_render *r, const struct row *from, const struct row *to,
+                        const struct change *change);
+void render_diff_end(struct diff_render *r); /* frees */
+
+#endif

@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+"""`pact diff` against the answers of `pact query`: diff.py --pact PACT [--quick] [--seed S]
+
+On random corpora, between random days and random days of knowledge: the differences, applied to the first answers, give the
+second ones, and no difference is listed that is none; the exit code says what kind they are. A day and itself, and a day as
+known on one and the same day, do not differ.
+Ends with `N passed, M failed`."""
+
+import argparse
+import datetime
+import decimal
+import json
+import os
+import random
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import generate  # noqa: E402
+import harness  # noqa: E402
+
+FIELDS = ("status", "kind", "holder", "obligor", "ends", "provided_that")
+ENV = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "PACT_TODAY": "2026-11-22"}
+ENV.update({k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")})
+
+
+def ask(pact, *words):
+    done = subprocess.run([pact, *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=ENV, check=False)
+    return done.returncode, json.loads(done.stdout, parse_float=decimal.Decimal)
+
+
+def leaves(row, value=None, path=""):
+    """Terms by dotted path, as `diff` writes them; maps are gone into."""
+    found = {}
+    for name, item in (row["terms"] if value is None else value).items():
+        at = path + name
+        if at in row["absent"]:
+            reported = row["reported"].get(at)
+            found[at] = {"absent": row["absent"][at], "reported": {name: reported} if reported else {}}
+        elif isinstance(item, dict) and item:
+            found.update(leaves(row, item, at + "."))
+        else:
+            found[at] = {"value": item}
+    return found
+
+
+def relative(cases):
+    """Cases without the day that they are relative to."""
+    text = json.dumps(cases, default=str)
+    for case in cases:
+        for condition in case["when"]:
+            for key in ("by", "not_by"):
+                if condition.get(key):
+                    text = text.replace(json.dumps({key: condition[key]})[1:-1], json.dumps({key: "day"})[1:-1])
+    return [{k: c[k] for k in ("when", "status", "terms", "absent", "reported")} for c in json.loads(text, parse_float=decimal.Decimal)]
+
+
+def below(path, top):
+    return path == top or path.startswith(top + ".")
+
+
+def faults(a, b, changes):
+    terms, found = leaves(a), []
+    state = {field: a[field] for field in FIELDS}
+    cases = relative(a["cases"])
+    for change in changes:
+        field, path = change["field"], change["field"].removeprefix("terms.")
+        if path != field:
+            if change["old"] == change["new"] and "value" not in (change["old"] or {}):
+                found.append(f"no difference: {change}")
+            terms = {p: v for p, v in terms.items() if not below(p, path)}
+            if change["new"] is not None:
+                new = change["new"]
+                inner = {k: v for k, v in leaves(b).items() if below(k, path)}
+                if list(inner) == [path] and inner[path] != new:
+                    found.append(f"{path} is {inner[path]}, not {new}")
+                terms.update(inner)
+        elif field == "cases":
+            cases = relative(change["new"])
+        else:
+            if state[field] != change["old"] or (change["old"] == change["new"] and field not in a["differs"] + b["differs"]):
+                found.append(f"{field} is {state[field]}: {change}")
+            state[field] = change["new"]
+    if terms != leaves(b):
+        found.append(f"terms {terms} are not {leaves(b)}")
+    found += [f"{f}: {state[f]} is not {b[f]}" for f in FIELDS if state[f] != b[f]]
+    if cases != relative(b["cases"]):
+        found.append("other cases")
+    return found
+
+
+def expected_exit(pairs):
+    definite = [a["status"] != "depends" and b["status"] != "depends" for a, b, changes in pairs if changes]
+    return 1 if any(definite) else 3 if definite else 0
+
+
+def compare(pact, folder, first, second, words):
+    (_, a), (_, b) = (ask(pact, "query", "-C", folder, "--all", "--json", *side) for side in (first, second))
+    code, listed = ask(pact, "diff", "-C", folder, "--json", *words)
+    if "results" not in a or "results" not in b:
+        return [] if code == 2 else ["a side has no answer, and diff has"]
+    rows = {(r["agreement"], r["clause"]): r for r in a["results"]}
+    found, pairs = [], []
+    for row in b["results"]:
+        key = (row["agreement"], row["clause"])
+        changes = [c for c in listed["results"] if (c["agreement"], c["clause"]) == key]
+        pairs.append((rows[key], row, changes))
+        found += [f"{key}: {fault}" for fault in faults(rows[key], row, changes)]
+    if code != expected_exit(pairs):
+        found.append(f"exit code {code}, expected {expected_exit(pairs)}")
+    return found
+
+
+def day(rng):
+    return (datetime.date(2018, 1, 1) + datetime.timedelta(days=rng.randrange(5000))).isoformat()
+
+
+def check_corpus(pact, folder, rng, rounds):
+    for _ in range(rounds):
+        d1, d2, k1, k2 = (day(rng) for _ in range(4))
+        near = (datetime.date.fromisoformat(d1) + datetime.timedelta(days=1)).isoformat()
+        for words, first, second in (
+            ([d1, d2, "-k", k1], ["-d", d1, "-k", k1], ["-d", d2, "-k", k1]),
+            ([d1, near], ["-d", d1], ["-d", near]),
+            (["--known", f"{k1}..{k2}", "-d", d1], ["-d", d1, "-k", k1], ["-d", d1, "-k", k2]),
+        ):
+            yield words, compare(pact, folder, first, second, words)
+        for words in ([d1, d1], ["--known", f"{k1}..{k1}", "-d", d1]):
+            code, listed = ask(pact, "diff", "-C", folder, "--json", *words)
+            yield words, [] if code == 0 and listed["results"] == [] else ["a day differs from itself"]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pact", required=True)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    pact, rng = os.path.abspath(options.pact), random.Random(options.seed)
+    passed = failed = 0
+    for number in range(15 if options.quick else 60):
+        seed = options.seed * 1000 + number
+        folder = harness.write_folder(generate.files(generate.corpus(seed), number))
+        for words, found in check_corpus(pact, folder, rng, 2 if options.quick else 5):
+            passed += not found
+            failed += bool(found)
+            for fault in found[:3]:
+                print(f"corpus {seed}: diff {' '.join(words)}: {fault}")
+        harness.drop_folder(folder)
+    print(f"{passed} passed, {failed} failed")
+    return failed > 0
+
+
+sys.exit(main())
