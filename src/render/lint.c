@@ -4,20 +4,8 @@
 #include <string.h>
 
 #include "head.h"
+#include "report_parts.h"
 #include "row.h"
-
-static const char *severity_word(enum diag_severity s)
-{
-    switch (s) {
-    case DIAG_NOTE:
-        return "note";
-    case DIAG_WARNING:
-        return "warning";
-    case DIAG_ERROR:
-        break;
-    }
-    return "error";
-}
 
 static void put_position(struct buf *b, uint32_t number)
 {
