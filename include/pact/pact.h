@@ -247,7 +247,7 @@ PACT_API enum pact_status pact_compile(const char *const *paths, size_t n,
 /* Everything is text as people write it; NULL and 0 stand for "not given". */
 struct pact_question {
     const char *date;  /* a day (2031-01-01, today, today+90d) or a period (2031, 2031-03, 2031-Q1,
-                          A..B); not given: today */
+                          A..B, all); not given: today */
     const char *known; /* a day: whose knowledge answers; not given: each record date */
     const char *signed_on; /* a day: acts signed by then, whenever announced */
     const char *today;     /* YYYY-MM-DD: what `today` means; not given: the clock, if need be */
@@ -295,29 +295,26 @@ PACT_API PACT_MUST_USE enum pact_status pact_query(const struct pact_corpus *cor
                                                    struct pact_diags *diags);
 
 /* All that applies, ended or was not yet there, over a span of days: clause by clause the runs of
- * days with one answer. Drawn as text, SVG, a page of HTML that stands alone, or a Mermaid chart; in
- * the other formats the rows of pact_query for a period, the schema being "pact.timeline/1". The
+ * days with one answer. Drawn as text, SVG, a page of HTML that stands alone, or a Mermaid chart;
+ * in the other formats the rows of pact_query for a period, the schema being "pact.timeline/1". The
  * question's date is the day to be marked (not given: today); its `all` is not used. `from` and
  * `through` are days or periods, of which the first, or last, day counts; NULL: as much as has
  * boundaries, in whole years. exit_code is 0 when answered. PACT_USAGE as for pact_query. */
-PACT_API PACT_MUST_USE enum pact_status pact_timeline(const struct pact_corpus *corpus,
-                                                      const struct pact_question *question,
-                                                      const char *from, const char *through,
-                                                      const struct pact_output *out,
-                                                      struct pact_outcome *ret_outcome,
-                                                      struct pact_diags *diags);
+PACT_API PACT_MUST_USE enum pact_status
+pact_timeline(const struct pact_corpus *corpus, const struct pact_question *question,
+              const char *from, const char *through, const struct pact_output *out,
+              struct pact_outcome *ret_outcome, struct pact_diags *diags);
 
-/* What differs between the answers to two questions on one corpus, which ask about a day each and
- * select the same clauses (those of the second are not looked at, nor its filters; `all` is not
- * used): status, kind, holder, obligor, ends, provided_that and terms, of answers that depend their
- * cases, relative to the day. exit_code: 0 nothing, 1 definite answers differ, else 3. PACT_USAGE as
- * for pact_query, and for a period. */
-PACT_API PACT_MUST_USE enum pact_status pact_diff(const struct pact_corpus *corpus,
-                                                  const struct pact_question *from,
-                                                  const struct pact_question *to,
-                                                  const struct pact_output *out,
-                                                  struct pact_outcome *ret_outcome,
-                                                  struct pact_diags *diags);
+/* What differs between the answers to two questions on one corpus, which ask about a day each, or
+ * both about the same period, and select the same clauses (those of the second are not looked at,
+ * nor its filters; `all` is not used). Of a period each stretch of days is told on which the same
+ * things differ. Compared are status, kind, holder, obligor, ends, provided_that and terms, of
+ * answers that depend their cases, relative to the day. exit_code: 0 nothing, 1 definite answers
+ * differ, else 3. PACT_USAGE as for pact_query, and for any other period. */
+PACT_API PACT_MUST_USE enum pact_status
+pact_diff(const struct pact_corpus *corpus, const struct pact_question *from,
+          const struct pact_question *to, const struct pact_output *out,
+          struct pact_outcome *ret_outcome, struct pact_diags *diags);
 
 /* The bare value of one term and a line feed: "CLAUSE:TERM", the clause by its exact id
  * ("AGREEMENT/CLAUSE" where several have it), the term by name or dotted path. `select`, `all` and

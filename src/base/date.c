@@ -372,10 +372,16 @@ static const char *read_span(struct span_reader *r, const char *text, size_t n, 
                              day_t *ret_last, bool *ret_period)
 {
     const char *dots = find_dots(text, n);
-    if (dots == NULL)
+    const bool all = n == 3 && memcmp(text, "all", 3) == 0;
+    if (dots == NULL && !all)
         return read_side(r, text, n, ret_first, ret_last, ret_period);
     if (!r->periods)
         return "a period where a day is needed: write its first or last day";
+    *ret_period = true;
+    *ret_first = DAY_MIN;
+    *ret_last = DAY_MAX;
+    if (all)
+        return NULL;
 
     const size_t left = (size_t)(dots - text);
     day_t unused;

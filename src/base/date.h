@@ -72,9 +72,10 @@ bool offset_parse(const char *text, size_t n, struct offset *ret_offset);
 
 /* What --date, --known, --assume and batch take as a day or a period: YYYY-MM-DD, `today`,
  * `today+90d`, `today-1y`, `DAY+90d`; with periods: YYYY, YYYY-MM, YYYY-Qn, A..B (both included,
- * each side a day or a period). On success *ret_first..*ret_last (equal for a day), *ret_period
- * tells which form it was, *ret_today is set if `today` was used (else left alone). On failure
- * NULL-terminated *ret_fault says what is wrong, lower case without full stop (static text). */
+ * each side a day or a period), `all` (0001-01-01..9999-12-31). On success *ret_first..*ret_last
+ * (equal for a day), *ret_period tells which form it was, *ret_today is set if `today` was used
+ * (else left alone). On failure NULL-terminated *ret_fault says what is wrong, lower case without
+ * full stop (static text). */
 bool date_span_parse(const char *text, size_t n, day_t today, bool periods, day_t *ret_first,
                      day_t *ret_last, bool *ret_period, bool *ret_today, const char **ret_fault);
 

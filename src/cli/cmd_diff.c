@@ -15,9 +15,9 @@ struct diff_opts {
 
 static const struct opt opts[] = {
     {"known", 'k', OPT_TEXT, offsetof(struct diff_opts, known), "DATE|A..B",
-     "whose knowledge answers; A..B: what differs between them on one day"},
-    {"date", 'd', OPT_TEXT, offsetof(struct diff_opts, date), "DATE",
-     "with --known A..B: the day asked about (default: today)"},
+     "whose knowledge answers; A..B: what differs between them on one day, or on all"},
+    {"date", 'd', OPT_TEXT, offsetof(struct diff_opts, date), "DATE|PERIOD|all",
+     "with --known A..B: the day or days asked about (default: today)"},
     {"assume", 'a', OPT_LIST, offsetof(struct diff_opts, assume), "NAME=DATE",
      "assume that an event comes on a day, in a window, or never; '*=never'"},
     {"signed", 0, OPT_TEXT, offsetof(struct diff_opts, signed_on), "DATE",
@@ -42,13 +42,16 @@ static const struct example examples[] = {
     {"pact diff 2026-04-26 2026-04-27", "what an amendment changed, term by term"},
     {"pact diff 2026-12-31 2031-01-01 ip", "of one topic"},
     {"pact diff --known 2025-10-27..2025-10-28 -d 2031-01-01", "what an announcement taught"},
+    {"pact diff --known 2025-10-27..2025-10-28 -d all ip",
+     "the same of all days, stretch by stretch"},
     {NULL, NULL},
 };
 
 static const char details[] =
     "Two days, and then selectors; or --known A..B, and selectors. Compared are status, kind,\n"
     "holder, obligor, ends, what it is provided that, and the terms; of answers that depend,\n"
-    "their cases, relative to the day.\n"
+    "their cases, relative to the day. With --known A..B, --date may be a period, or all: then\n"
+    "each stretch of days is told on which the same things differ.\n"
     "Exit code: 0 nothing differs, 1 definite answers differ, 3 only what depends differs,\n"
     "2 the question is wrong, 4 the corpus is invalid.\n";
 

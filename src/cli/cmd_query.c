@@ -54,7 +54,7 @@ static const char details[] =
     "A SELECTOR is a clause (ip.license), a topic with all below it (ip), either of them in\n"
     "one agreement (acme-globex/ip), or a glob ('*.exclusivity'). None: everything.\n"
     "DATE is 2031-01-31, today or today+90d; for --date also a period: 2031, 2031-03,\n"
-    "2031-Q1, 2026-01-01..2026-06-30, both ends included.\n"
+    "2031-Q1, 2026-01-01..2026-06-30, both ends included; or all days.\n"
     "Exit code: 0 something applies, 3 it depends, 1 nothing applies, 2 the question is\n"
     "wrong, 4 the corpus is invalid.\n";
 

@@ -134,39 +134,76 @@ static bool fill_row(struct clause_view *v, const struct day_view *d, day_t from
     return fill_fields(v, d, r) && fill_following(v, *ret_after, r);
 }
 
+struct rows {
+    struct row *items;
+    size_t n, cap;
+};
+
+/* One more row, zeroed; NULL when memory is out. */
+static struct row *add_row(struct rows *r, struct arena *a)
+{
+    if (r->n == r->cap) {
+        const size_t cap = r->cap == 0 ? 1 : r->cap * 2;
+        struct row *more = ARENA_ARRAY(a, cap, struct row);
+        if (!more)
+            return NULL;
+        if (r->n > 0)
+            memcpy(more, r->items, r->n * sizeof *more);
+        r->items = more;
+        r->cap = cap;
+    }
+    return &r->items[r->n++];
+}
+
 enum status engine_answer(const struct setting *s, uint32_t clause, struct arena *a,
                           const struct row **ret_rows, size_t *ret_n)
 {
     struct clause_view v;
     const struct question *q = s->question;
-    struct row *rows = NULL;
-    size_t n = 0, cap = 0;
+    struct rows rows = {0};
     if (!clause_view_init(&v, s, clause, a))
         return ST_NOMEM;
     const struct day_view *d = day_view_get(&v, q->first);
     day_t from = DAY_NONE;
     enum answer_status before = STATUS_NONE;
     while (d && d->day <= q->last) {
-        if (n == cap) {
-            struct row *more = ARENA_ARRAY(a, cap == 0 ? 1 : cap * 2, struct row);
-            if (!more)
-                return ST_NOMEM;
-            if (n > 0)
-                memcpy(more, rows, n * sizeof *rows);
-            rows = more;
-            cap = cap == 0 ? 1 : cap * 2;
-        }
         const struct day_view *after;
-        if (!fill_row(&v, d, from, before, &rows[n], &after))
+        struct row *row = add_row(&rows, a);
+        if (!row || !fill_row(&v, d, from, before, row, &after))
             return ST_NOMEM;
         before = d->status;
         from = after ? after->day : DAY_NONE;
         d = after;
-        n++;
     }
     if (a->failed)
         return ST_NOMEM;
-    *ret_rows = rows;
-    *ret_n = n;
+    *ret_rows = rows.items;
+    *ret_n = rows.n;
+    return ST_OK;
+}
+
+enum status engine_stretches(const struct setting *s, uint32_t clause, struct arena *a,
+                             const struct row **ret_rows, size_t *ret_n)
+{
+    struct clause_view v;
+    const struct question *q = s->question;
+    struct rows rows = {0};
+    if (!clause_view_init(&v, s, clause, a))
+        return ST_NOMEM;
+    const struct day_view *d = day_view_get(&v, q->first);
+    while (d && d->day <= q->last) {
+        const struct day_view *after = NULL;
+        struct row *row = add_row(&rows, a);
+        if (!row || !fill_fields(&v, d, row) || !stretch_extend_right(&v, d, &row->through, &after))
+            return ST_NOMEM;
+        row->from = d->day;
+        if (row->through > q->last)
+            row->through = q->last;
+        d = after;
+    }
+    if (a->failed)
+        return ST_NOMEM;
+    *ret_rows = rows.items;
+    *ret_n = rows.n;
     return ST_OK;
 }

@@ -192,6 +192,12 @@ struct row {
 enum status engine_answer(const struct setting *s, uint32_t clause, struct arena *a,
                           const struct row **ret_rows, size_t *ret_n) MUST_USE;
 
+/* The period asked, cut into stretches of days on which everything is the same, and not only the
+ * state as in a run: a row for each, `from` and `through` being its first and last day in the
+ * period. What stands around it (before, after, next) is not filled in. */
+enum status engine_stretches(const struct setting *s, uint32_t clause, struct arena *a,
+                             const struct row **ret_rows, size_t *ret_n) MUST_USE;
+
 /* ---- what is visible at Y ---- */
 
 /* Is a source shown? Those younger than Y are not, unless the act would have none. */

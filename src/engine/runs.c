@@ -222,6 +222,18 @@ bool day_views_same(const struct clause_view *v, const struct day_view *a, const
     return true;
 }
 
+static bool all_fields_same(const struct clause_view *v, const struct day_view *a,
+                            const struct day_view *b)
+{
+    if (a->n_outcomes != b->n_outcomes)
+        return false;
+    for (uint32_t i = 0; i < a->n_outcomes; i++)
+        for (int f = 0; f < FIELD_COUNT; f++)
+            if (!field_same(v->img, (enum row_field)f, &a->outcomes[i], &b->outcomes[i]))
+                return false;
+    return day_views_same(v, a, b);
+}
+
 /* The next day right of `d` worth asking: within one stretch, once a whole calendar period has gone
  * by unchanged, the stretch's end. */
 static day_t next_to_ask(const struct clause_view *v, day_t base, day_t d)
@@ -233,8 +245,11 @@ static day_t next_to_ask(const struct clause_view *v, day_t base, day_t d)
     return change_after(v, d);
 }
 
-bool run_extend_right(struct clause_view *v, const struct day_view *base, day_t *ret_through,
-                      const struct day_view **ret_after)
+typedef bool same_fn(const struct clause_view *v, const struct day_view *a,
+                     const struct day_view *b);
+
+static bool extend_right(struct clause_view *v, const struct day_view *base, same_fn *same,
+                         day_t *ret_through, const struct day_view **ret_after)
 {
     *ret_after = NULL;
     for (day_t d = base->day;;) {
@@ -246,13 +261,25 @@ bool run_extend_right(struct clause_view *v, const struct day_view *base, day_t 
         const struct day_view *there = day_view_get(v, next);
         if (!there)
             return false;
-        if (!day_views_same(v, base, there)) {
+        if (!same(v, base, there)) {
             *ret_through = next - 1;
             *ret_after = there;
             return true;
         }
         d = next;
     }
+}
+
+bool run_extend_right(struct clause_view *v, const struct day_view *base, day_t *ret_through,
+                      const struct day_view **ret_after)
+{
+    return extend_right(v, base, day_views_same, ret_through, ret_after);
+}
+
+bool stretch_extend_right(struct clause_view *v, const struct day_view *base, day_t *ret_through,
+                          const struct day_view **ret_after)
+{
+    return extend_right(v, base, all_fields_same, ret_through, ret_after);
 }
 
 bool run_extend_left(struct clause_view *v, const struct day_view *base, day_t *ret_from,

@@ -122,5 +122,8 @@ bool run_extend_left(struct clause_view *v, const struct day_view *base, day_t *
                      const struct day_view **ret_before);
 bool run_extend_right(struct clause_view *v, const struct day_view *base, day_t *ret_through,
                       const struct day_view **ret_after);
+/* The same for a stretch: days on which all fields are the same, not only the state. */
+bool stretch_extend_right(struct clause_view *v, const struct day_view *base, day_t *ret_through,
+                          const struct day_view **ret_after);
 
 #endif

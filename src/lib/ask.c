@@ -314,6 +314,13 @@ enum status ask_clause(struct asker *k, const struct range *r, uint32_t clause,
     return engine_answer(k->settings[r->ordinal], clause, &k->rows, ret_rows, ret_n);
 }
 
+enum status ask_stretches(struct asker *k, const struct range *r, uint32_t clause,
+                          const struct row **ret_rows, size_t *ret_n)
+{
+    arena_clear(&k->rows);
+    return engine_stretches(k->settings[r->ordinal], clause, &k->rows, ret_rows, ret_n);
+}
+
 struct answer {
     struct asker *asker;
     struct query_render *render; /* NULL: nothing is written */

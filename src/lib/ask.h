@@ -38,6 +38,10 @@ enum status ask_prepare(struct asker *k, const struct pact_question *from,
 enum status ask_clause(struct asker *k, const struct range *r, uint32_t clause,
                        const struct row **ret_rows, size_t *ret_n) MUST_USE;
 
+/* The same cut into stretches on which everything is the same: see engine_stretches. */
+enum status ask_stretches(struct asker *k, const struct range *r, uint32_t clause,
+                          const struct row **ret_rows, size_t *ret_n) MUST_USE;
+
 /* Writes the document of a prepared question, or with `w` NULL only finds its outcome. */
 enum status ask_answer(struct asker *k, const struct style *style, struct writer *w,
                        struct pact_outcome *ret) MUST_USE;

@@ -9,12 +9,27 @@ struct pair {
     size_t n;
 };
 
-static enum status refuse_period(const struct asker *k, struct diags *d)
+/* One clause on a stretch of days on which neither answer changes. */
+struct stretch {
+    const struct row *from, *to;
+    day_t first, last;
+};
+
+static bool same_days(const struct question *a, const struct question *b)
 {
-    if (!k->asked.question.period)
+    return a->first == b->first && a->last == b->last;
+}
+
+static enum status refuse_periods(const struct pair *p, struct diags *d)
+{
+    const struct asked *from = &p->from.asked, *to = &p->to.asked;
+    if (same_days(&from->question, &to->question))
+        return ST_OK;
+    const struct asker *period = from->question.period ? &p->from : &p->to;
+    if (!period->asked.question.period)
         return ST_OK;
     complain(d, DIAG_USAGE, "`pact timeline` shows what changes within a period",
-             "a difference is between two days, not of the period '%s'", k->from->date);
+             "a difference is between two days, not of the period '%s'", period->from->date);
     return ST_USAGE;
 }
 
@@ -27,12 +42,8 @@ static enum status prepare(struct pair *p, const struct pact_question *from,
     enum status status = ask_prepare(&p->from, from, d);
     if (status == ST_OK)
         status = ask_prepare(&p->to, &second, d);
-    if (status == ST_OK)
-        status = refuse_period(&p->from, d);
-    if (status == ST_OK)
-        status = refuse_period(&p->to, d);
     p->to.from = to; /* `second` ends here; heads have been made */
-    return status;
+    return status == ST_OK ? refuse_periods(p, d) : status;
 }
 
 static bool passes(const struct pair *p, const struct row *a, const struct row *b)
@@ -42,38 +53,110 @@ static bool passes(const struct pair *p, const struct row *a, const struct row *
     return row_passes(a, &filter) || row_passes(b, &filter);
 }
 
-static enum status compare(struct pair *p, const struct range *r, uint32_t clause,
-                           struct diff_render *render)
+static enum status compare(struct pair *p, const struct stretch *s, struct diff_render *render)
 {
-    const struct row *from = NULL, *to = NULL;
     const struct change *changes = NULL;
-    size_t n = 0, unused;
+    size_t n = 0;
     arena_clear(&p->changes);
-    enum status status = ask_clause(&p->from, r, clause, &from, &unused);
-    if (status == ST_OK)
-        status = ask_clause(&p->to, r, clause, &to, &unused);
-    if (status == ST_OK && passes(p, from, to))
-        status = engine_changes(from, to, &p->changes, &changes, &n);
+    const enum status status = engine_changes(s->from, s->to, &p->changes, &changes, &n);
     if (status != ST_OK || n == 0)
         return status;
-    if (from->status != STATUS_DEPENDS && to->status != STATUS_DEPENDS)
+    if (s->from->status != STATUS_DEPENDS && s->to->status != STATUS_DEPENDS)
         p->definite = true;
     else
         p->open = true;
     p->n += n;
-    for (size_t i = 0; render != NULL && i < n; i++)
-        render_diff_change(render, from, to, &changes[i]);
+    if (same_days(&p->from.asked.question, &p->to.asked.question))
+        render_diff_stretch(render, s->first, s->last);
+    for (size_t i = 0; i < n; i++)
+        render_diff_change(render, s->from, s->to, &changes[i]);
     return ST_OK;
 }
+
+/* ---- on two days ---- */
+
+static enum status compare_days(struct pair *p, const struct range *r, uint32_t clause,
+                                struct diff_render *render)
+{
+    struct stretch s = {.first = DAY_NONE, .last = DAY_NONE};
+    size_t unused;
+    enum status status = ask_clause(&p->from, r, clause, &s.from, &unused);
+    if (status == ST_OK)
+        status = ask_clause(&p->to, r, clause, &s.to, &unused);
+    if (status != ST_OK || !passes(p, s.from, s.to))
+        return status;
+    s.first = s.last = p->from.asked.question.first;
+    return compare(p, &s, render);
+}
+
+/* ---- over a period ---- */
+
+/* Do both sides say on a stretch what they say on another, as far as it is compared? */
+static enum status goes_on(struct pair *p, const struct stretch *a, const struct stretch *b,
+                           bool *ret)
+{
+    const struct change *unused;
+    size_t old = 0, new = 0;
+    arena_clear(&p->changes);
+    enum status status = engine_changes(a->from, b->from, &p->changes, &unused, &old);
+    if (status == ST_OK)
+        status = engine_changes(a->to, b->to, &p->changes, &unused, &new);
+    *ret = old == 0 && new == 0;
+    return status;
+}
+
+/* Tells of `s` unless it only makes `before` longer; `before` is then the stretch not told yet. */
+static enum status pass_stretch(struct pair *p, struct stretch *before, const struct stretch *s,
+                                struct diff_render *render)
+{
+    bool same = false;
+    enum status status = ST_OK;
+    if (before->from != NULL && before->last + 1 == s->first)
+        status = goes_on(p, before, s, &same);
+    if (status == ST_OK && !same && before->from != NULL)
+        status = compare(p, before, render);
+    if (same)
+        before->last = s->last;
+    else
+        *before = *s;
+    return status;
+}
+
+static enum status compare_period(struct pair *p, const struct range *r, uint32_t clause,
+                                  struct diff_render *render)
+{
+    const struct row *from = NULL, *to = NULL;
+    size_t n_from = 0, n_to = 0;
+    struct stretch before = {0};
+    enum status status = ask_stretches(&p->from, r, clause, &from, &n_from);
+    if (status == ST_OK)
+        status = ask_stretches(&p->to, r, clause, &to, &n_to);
+    for (size_t i = 0, k = 0; status == ST_OK && i < n_from && k < n_to;) {
+        const struct stretch s = {
+            &from[i], &to[k], from[i].from > to[k].from ? from[i].from : to[k].from,
+            from[i].through < to[k].through ? from[i].through : to[k].through};
+        if (passes(p, s.from, s.to))
+            status = pass_stretch(p, &before, &s, render);
+        i += from[i].through == s.last;
+        k += to[k].through == s.last;
+    }
+    if (status == ST_OK && before.from != NULL)
+        status = compare(p, &before, render);
+    return status;
+}
+
+typedef enum status compare_fn(struct pair *p, const struct range *r, uint32_t clause,
+                               struct diff_render *render);
 
 static enum status compare_all(struct pair *p, struct diff_render *render, struct writer *w)
 {
     const struct selection *s = &p->from.selection;
+    compare_fn *const each = p->from.asked.question.period ? compare_period : compare_days;
     enum status status = ST_OK;
     for (size_t i = 0; i < s->ranges.n && status == ST_OK; i++) {
         const struct range *r = selection_at(s, i);
         for (uint32_t c = 0; c < r->clauses.n && status == ST_OK && w->error == 0; c++) {
-            status = compare(p, r, r->clauses.first + c, render);
+            status = each(p, r, r->clauses.first + c, render);
             if (!render->kept)
                 writer_pass(w);
         }

@@ -16,14 +16,21 @@ static const struct column columns[] = {
     {"new", "NEW", false},
     {"by", "BY", true},
     {"announced", "ANNOUNCED", true},
+    {"from", "FROM", true},
+    {"through", "THROUGH", true},
 };
 #define COLUMNS (sizeof columns / sizeof *columns)
 
 static void put_side(struct jw *w, const struct query_head *h)
 {
+    struct buf days;
+    buf_init(&days, 0);
+    put_span_of_days(&days, h->question->first, h->question->last, h->question->period);
     jw_object(w);
     jw_key(w, "date");
-    jw_day(w, h->question->first);
+    jw_raw(w, days.data, days.n);
+    w->out->failed |= days.failed;
+    buf_done(&days);
     jw_key(w, "known");
     jw_day(w, h->known);
     jw_key(w, "signed");
@@ -62,7 +69,9 @@ bool render_diff_begin(struct diff_render *r, const struct style *style,
     struct buf query;
     *r = (struct diff_render){.kept = style->format == FORMAT_MARKDOWN,
                               .text = style->format == FORMAT_TEXT,
-                              .several = from->n_selected_agreements > 1};
+                              .several = from->n_selected_agreements > 1,
+                              .period = from->question->period,
+                              .indent = from->question->period ? 4 : 2};
     arena_init(&r->texts);
     say_init(&r->say, out, style->width, style->color, style->ascii);
     if (r->text)
@@ -91,6 +100,12 @@ static const char *keep(struct diff_render *r, struct buf *b, size_t *ret_n)
 static struct cell text_cell(const char *text, size_t n)
 {
     return (struct cell){.kind = CELL_TEXT, .text = text, .n = n};
+}
+
+/* One end of a stretch; nothing where it is the end of all days. */
+static struct cell day_cell(day_t day, day_t open)
+{
+    return (struct cell){.kind = day == DAY_NONE || day == open ? CELL_NULL : CELL_DAY, .day = day};
 }
 
 static void put_term(struct buf *b, const struct image *img, uint32_t term, day_t known)
@@ -314,13 +329,13 @@ static void text_term(struct diff_render *r, const struct row *from, const struc
         say_term(&r->say, from, "-", change->path, change->old_row);
         if (change->new_row == IMAGE_NONE)
             say_by(&r->say, to, change);
-        say_end(&r->say, 2, 6);
+        say_end(&r->say, r->indent, r->indent + 4);
     }
     if (change->new_row != IMAGE_NONE) {
         say_term(&r->say, to, "+", change->path, change->new_row);
         if (applies(from))
             say_by(&r->say, to, change);
-        say_end(&r->say, 2, 6);
+        say_end(&r->say, r->indent, r->indent + 4);
     }
 }
 
@@ -328,9 +343,9 @@ static void text_field(struct diff_render *r, const struct row *from, const stru
                        const struct change *change)
 {
     const bool status = strcmp(change->field, "status") == 0;
-    /* What ended has no end, and what is not there yet none either. */
+    /* Where the status says that a clause came or went, the rest follows. */
     const bool cases = strcmp(change->field, "cases") == 0;
-    if (cases ? from->status != to->status : !status && (!applies(from) || !applies(to)))
+    if (!status && from->status != to->status && (cases || !applies(from) || !applies(to)))
         return;
     say_text(&r->say, heading(change->field));
     say_text(&r->say, ": ");
@@ -338,7 +353,31 @@ static void text_field(struct diff_render *r, const struct row *from, const stru
     say_text(&r->say, r->say.ascii ? " -> " : " → ");
     say_field(&r->say, to, change->field);
     say_by(&r->say, to, change);
-    say_end(&r->say, 2, 6);
+    say_end(&r->say, r->indent, r->indent + 4);
+}
+
+static void text_stretch(struct diff_render *r)
+{
+    struct say *s = &r->say;
+    if (r->first == r->last) {
+        say_text(s, "on ");
+        say_day(s, r->first);
+    } else if (r->first == DAY_MIN && r->last == DAY_MAX) {
+        say_text(s, "on all days");
+    } else {
+        if (r->first != DAY_MIN) {
+            say_text(s, "from ");
+            say_day(s, r->first);
+        }
+        if (r->last != DAY_MAX) {
+            say_text(s, r->first != DAY_MIN ? " through " : "through ");
+            say_day(s, r->last);
+        } else {
+            say_text(s, " on");
+        }
+    }
+    say_text(s, ":");
+    say_end(s, 2, 4);
 }
 
 static void text_change(struct diff_render *r, const struct row *from, const struct row *to,
@@ -359,6 +398,9 @@ static void text_change(struct diff_render *r, const struct row *from, const str
     }
     r->image = img;
     r->clause = to->clause;
+    if (r->period && r->fresh)
+        text_stretch(r);
+    r->fresh = false;
     if (change->path != NULL)
         text_term(r, from, to, change);
     else
@@ -366,6 +408,13 @@ static void text_change(struct diff_render *r, const struct row *from, const str
 }
 
 /* ---- rows ---- */
+
+void render_diff_stretch(struct diff_render *r, day_t first, day_t last)
+{
+    r->first = first;
+    r->last = last;
+    r->fresh = true;
+}
 
 void render_diff_change(struct diff_render *r, const struct row *from, const struct row *to,
                         const struct change *change)
@@ -400,6 +449,8 @@ void render_diff_change(struct diff_render *r, const struct row *from, const str
         cells[5] = text_cell(image_str(img, by), image_str_len(img, by));
         cells[6] = (struct cell){.kind = CELL_PDATE, .date = act_announced(img, act)};
     }
+    cells[7] = day_cell(r->first, DAY_MIN);
+    cells[8] = day_cell(r->last, DAY_MAX);
     render_table_row(r->table, cells);
     if (!r->kept)
         arena_clear(&r->texts);

@@ -11,6 +11,10 @@ struct diff_render {
     bool text, several;        /* several agreements: say which */
     const struct image *image; /* of the clause that was spoken of last; NULL: of none yet */
     uint32_t clause;
+    bool period;        /* both questions are about the same one: differences hold on stretches */
+    day_t first, last;  /* the stretch that is spoken of; DAY_NONE: two days are compared */
+    size_t indent;      /* of lines about it */
+    bool fresh;         /* nothing has been said of it yet */
     struct arena texts; /* of cells */
     bool kept;          /* the table keeps its rows, so the texts must stay as well */
     bool failed;
@@ -20,6 +24,8 @@ struct diff_render {
  * end, when memory is out. */
 bool render_diff_begin(struct diff_render *r, const struct style *style,
                        const struct query_head *from, const struct query_head *to, struct buf *out);
+/* The changes that follow hold from one day through another. */
+void render_diff_stretch(struct diff_render *r, day_t first, day_t last);
 void render_diff_change(struct diff_render *r, const struct row *from, const struct row *to,
                         const struct change *change);
 void render_diff_end(struct diff_render *r); /* frees */

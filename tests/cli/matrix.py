@@ -85,6 +85,8 @@ OUTCOMES = [
     ("diff", "nothing", "-C {acme} 2025-03-01 2025-03-02", 0),
     ("diff", "into the open", "-C {acme} 2026-11-01 2027-01-01 distribution.exclusivity", 3),
     ("diff", "known", "-C {acme} --known 2025-06-09..2025-06-10 -d 2025-08-01", 1),
+    ("diff", "known, all days", "-C {acme} --known 2025-06-09..2025-06-10 -d all", 1),
+    ("diff", "known, a period", "-C {acme} --known 2025-06-09..2025-06-10 -d 2024-06", 0),
     ("diff", "image", "-C {image} 2025-06-30 2025-07-01", 1),
     ("diff", "several agreements", "-C {two} -C {acme} 2025-06-30 2025-07-01", 1),
     ("diff", "built in", "2026-04-26 2026-04-27 ip", 1),

@@ -517,6 +517,7 @@ static void test_span_periods(void **state)
     check_period("2026-01-01..2026-06-30", "2026-01-01", "2026-06-30", false);
     check_period("2026-01-01..2026-01-01", "2026-01-01", "2026-01-01", false);
     check_period("2026..2027-Q1", "2026-01-01", "2027-03-31", false);
+    check_period("all", "0001-01-01", "9999-12-31", false);
     check_period("2026-Q2..2026-12", "2026-04-01", "2026-12-31", false);
     check_period("2026-06-15..2026-06", "2026-06-15", "2026-06-30", false);
     check_period("today..today+1w", "2024-02-29", "2024-03-07", true);
@@ -576,6 +577,8 @@ static void test_span_faults(void **state)
                                         "today..2020",
                                         "2031+1y",
                                         "2031-Q1+1d",
+                                        "all..2031",
+                                        "All",
                                         "9999-12-31+1d",
                                         "today+9999y",
                                         "0001-01-01-1d",
