@@ -180,6 +180,12 @@ PACT_API enum pact_status pact_diags_write(const struct pact_diags *diags,
 PACT_API enum pact_status pact_error_document(const struct pact_diags *diags, int exit_code,
                                               const struct pact_output *out);
 
+/* The same for the formats of reports (TAP, JUNIT, GITHUB, SARIF): that the run of `verb` (NULL:
+ * none was named) broke down, and why, as a whole document; `root` as in pact_lint_options. Nothing in
+ * any other format. */
+PACT_API enum pact_status pact_failure_report(const struct pact_diags *diags, const char *verb,
+                                              const char *root, const struct pact_output *out);
+
 /* ---- the corpus ---- */
 
 struct pact_options {
@@ -367,14 +373,32 @@ PACT_API PACT_MUST_USE enum pact_status pact_show(const struct pact_corpus *corp
                                                   struct pact_outcome *ret_outcome,
                                                   struct pact_diags *diags);
 
+struct pact_lint_options {
+    bool strict;              /* warnings are findings */
+    const char *const *rules; /* warnings of these rules alone are told; errors always are */
+    size_t n_rules;           /* 0: all rules */
+    const char *root; /* the folder (absolute) that SARIF and annotations tell paths from, or NULL
+                       */
+};
+#define PACT_LINT_OPTIONS_INIT                                                                     \
+    {                                                                                              \
+        false, NULL, 0, NULL                                                                       \
+    }
+
 /* Checks paths (n 0: the built-in corpus) and writes what it finds, warnings too; the findings are
- * in `diags` as well. exit_code: 4 with errors, 1 with warnings when `strict`, else 0. PACT_IO
- * where a path cannot be read: then nothing is written. */
+ * in `diags` as well. `how` may be NULL. exit_code: 4 with errors, 1 with warnings when strict, else
+ * 0. PACT_USAGE for a rule that there is not. PACT_IO where a path cannot be read: then nothing is
+ * written. */
 PACT_API PACT_MUST_USE enum pact_status pact_lint(const char *const *paths, size_t n,
-                                                  const struct pact_options *options, bool strict,
+                                                  const struct pact_options *options,
+                                                  const struct pact_lint_options *how,
                                                   const struct pact_output *out,
                                                   struct pact_outcome *ret_outcome,
                                                   struct pact_diags *diags);
+
+/* Lists all rules: the name, whether it is an error or a warning, and one line. */
+PACT_API PACT_MUST_USE enum pact_status pact_lint_rules(const struct pact_output *out,
+                                                        struct pact_diags *diags);
 
 /* Writes a small commented corpus to DIR/agreement.yaml; makes the folder if need be, and refuses
  * to overwrite. */

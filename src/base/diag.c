@@ -127,6 +127,8 @@ struct diag *diags_add(struct diags *d, enum diag_code code, struct place place,
 {
     const enum diag_severity severity = diag_code_severity(code);
     const uint64_t seq = d->seq++;
+    if (d->muted != NULL && d->muted[code])
+        return NULL;
     count_one(d, severity);
     if (!make_room(d, severity))
         return NULL;

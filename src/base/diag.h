@@ -56,12 +56,13 @@ struct diags {
     size_t dropped;
     size_t errors, warnings; /* counts, dropped ones included */
     size_t lesser;           /* how many of the kept are no errors */
+    const bool *muted;       /* of each code: it is neither kept nor counted; NULL: none is */
     uint64_t seq;            /* of the next one */
     bool failed;             /* memory ran out */
 };
 
 void diags_init(struct diags *d, size_t max);
-void diags_done(struct diags *d);
+void diags_done(struct diags *d); /* keeps max */
 
 /* Adds one and returns it for more fields to be filled (text through diag_text), or NULL when it
  * was only counted. place.file is copied. */

@@ -424,23 +424,43 @@ bool args_parse(const char *const *args, size_t n, const struct cmd *const *verb
     return !p.bad;
 }
 
-static bool is_json(const char *word)
+/* What the command line says behind --format or -f, from the i-th word on; NULL if it does not. */
+static const char *next_format(const char *const *args, size_t n, size_t *i)
 {
-    return strcmp(word, "json") == 0 || strcmp(word, "jsonl") == 0;
+    for (; *i < n && strcmp(args[*i], "--") != 0; ++*i) {
+        const char *arg = args[*i];
+        const char *word = NULL;
+        if (strcmp(arg, "--json") == 0)
+            word = "json";
+        else if (strcmp(arg, "--format") == 0 || strcmp(arg, "-f") == 0)
+            word = *i + 1 < n ? args[*i + 1] : "";
+        else if (strncmp(arg, "--format=", 9) == 0)
+            word = arg + 9;
+        else if (strncmp(arg, "-f", 2) == 0)
+            word = arg + 2;
+        if (word != NULL) {
+            ++*i;
+            return word;
+        }
+    }
+    return NULL;
 }
 
 bool args_want_json(const char *const *args, size_t n)
 {
-    for (size_t i = 0; i < n && strcmp(args[i], "--") != 0; i++) {
-        const char *arg = args[i];
-        const char *next = i + 1 < n ? args[i + 1] : "";
-        if (strcmp(arg, "--json") == 0)
+    const char *word;
+    for (size_t i = 0; (word = next_format(args, n, &i)) != NULL;)
+        if (strcmp(word, "json") == 0 || strcmp(word, "jsonl") == 0)
             return true;
-        if ((strcmp(arg, "--format") == 0 || strcmp(arg, "-f") == 0) && is_json(next))
-            return true;
-        if ((strncmp(arg, "--format=", 9) == 0 && is_json(arg + 9)) ||
-            (strncmp(arg, "-f", 2) == 0 && is_json(arg + 2)))
-            return true;
-    }
     return false;
+}
+
+enum pact_format args_want_report(const char *const *args, size_t n)
+{
+    const char *word;
+    enum pact_format format;
+    for (size_t i = 0; (word = next_format(args, n, &i)) != NULL;)
+        if (pact_format_find(word, &format) && (FORMATS_REPORT & (1U << format)) != 0)
+            return format;
+    return PACT_FORMAT_TEXT;
 }

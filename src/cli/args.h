@@ -57,6 +57,9 @@ struct cmd {
 #define FORMATS_COMMON                                                                             \
     (FORMAT_BIT(TEXT) | FORMAT_BIT(JSON) | FORMAT_BIT(JSONL) | FORMAT_BIT(CSV) | FORMAT_BIT(TSV) | \
      FORMAT_BIT(MARKDOWN))
+/* Those of findings and checks. */
+#define FORMATS_REPORT                                                                             \
+    (FORMAT_BIT(TAP) | FORMAT_BIT(JUNIT) | FORMAT_BIT(GITHUB) | FORMAT_BIT(SARIF))
 
 struct parsed {
     const struct cmd *cmd; /* NULL: no verb was named */
@@ -73,6 +76,8 @@ bool args_parse(const char *const *args, size_t n, const struct cmd *const *verb
 
 /* Does the command line, right or wrong, ask for JSON? */
 bool args_want_json(const char *const *args, size_t n);
+/* Which of FORMATS_REPORT it asks for, else text. */
+enum pact_format args_want_report(const char *const *args, size_t n);
 
 /* The verb of that name; NULL if there is none. */
 const struct cmd *args_find_verb(const struct cmd *const *verbs, const char *name);

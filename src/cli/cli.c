@@ -17,6 +17,11 @@ const char *env(const char *name)
     return value != NULL && value[0] != '\0' ? value : NULL;
 }
 
+const char *cli_root(char *folder)
+{
+    return getcwd(folder, ROOT_MAX);
+}
+
 enum pact_status cli_usage(struct cli *cli, const char *hint, const char *format, ...)
 {
     struct buf text;
@@ -339,6 +344,22 @@ static void report_json(struct cli *cli, int exit_code)
     (void)pact_error_document(cli->diags, exit_code, &out);
 }
 
+/* To where the report was to go, a file too: an old report there would pass for that of this run.
+ */
+static void report_failure(struct cli *cli)
+{
+    if (cli->report == PACT_FORMAT_TEXT || cli->outlet.error != 0 || cli->outlet.begun)
+        return;
+    struct pact_output out = cli->out;
+    out.sink = write_out;
+    out.ctx = &cli->outlet;
+    out.style.format = cli->report;
+    char root[ROOT_MAX];
+    const char *verb = cli->cmd != NULL ? cli->cmd->name : NULL;
+    if (pact_failure_report(cli->diags, verb, cli_root(root), &out) == PACT_OK)
+        (void)cli_commit(cli);
+}
+
 int cli_end(struct cli *cli, enum pact_status status, int exit_code)
 {
     if (status == PACT_OK && cli->outlet.error != 0)
@@ -349,6 +370,7 @@ int cli_end(struct cli *cli, enum pact_status status, int exit_code)
         return exit_code;
     report(cli);
     report_json(cli, pact_status_exit(status));
+    report_failure(cli);
     if (cli->outlet.to_file)
         file_abort(&cli->outlet.file);
     cli->outlet.to_file = false;

@@ -26,9 +26,10 @@ struct cli {
     struct pact_diags *diags;
     struct arena arena; /* as long as the process */
     struct outlet outlet;
-    struct pact_output out; /* through the outlet */
-    bool wants_json;        /* a failure is told in JSON, too */
-    const char *color;      /* "auto", "always", "never" */
+    struct pact_output out;  /* through the outlet */
+    bool wants_json;         /* a failure is told in JSON, too */
+    enum pact_format report; /* or as a report in this format; PACT_FORMAT_TEXT: in none */
+    const char *color;       /* "auto", "always", "never" */
 };
 
 /* ---- options that several verbs have ---- */
@@ -83,6 +84,11 @@ struct ask_opts {
 
 /* ---- the way in ---- */
 
+/* The folder that paths in reports are told from: the working directory, into `folder`, which has
+ * room for ROOT_MAX bytes. NULL if it cannot be told. */
+#define ROOT_MAX 4096
+const char *cli_root(char *folder);
+
 /* A variable of the environment; NULL if it is not set, or empty. */
 const char *env(const char *name);
 
@@ -126,8 +132,9 @@ enum pact_status cli_usage(struct cli *cli, const char *hint, const char *format
 void cli_system_error(struct cli *cli, const char *code, const char *what, int error);
 
 /* Ends a verb: with PACT_OK the file is committed and the exit code is `exit_code`; else the
- * diagnostics go to standard error, an error document to standard output where JSON was asked, and
- * the exit code says which failure it was. */
+ * diagnostics go to standard error, an error document to standard output where JSON was asked, a
+ * report of the failure to where the report was to go, and the exit code says which failure it was.
+ */
 int cli_end(struct cli *cli, enum pact_status status, int exit_code);
 
 /* ---- help (cmd_help.c) ---- */
@@ -140,7 +147,7 @@ void help_version(struct buf *out);
 
 extern const struct cmd *const cmd_table[];
 
-extern const struct cmd cmd_query, cmd_batch, cmd_timeline, cmd_diff, cmd_show, cmd_list, cmd_lint, cmd_init,
-    cmd_compile, cmd_help;
+extern const struct cmd cmd_query, cmd_batch, cmd_timeline, cmd_diff, cmd_show, cmd_list, cmd_lint,
+    cmd_init, cmd_compile, cmd_help;
 
 #endif

@@ -65,6 +65,7 @@ static int run(struct cli *cli, const char *const *args, size_t n)
     const bool good = args_parse(args, n, cmd_table, &cli->arena, &line, cli->diags);
     cli->cmd = line.cmd;
     cli->wants_json = args_want_json(args, n) || (line.cmd != NULL && line.cmd->json_lines);
+    cli->report = args_want_report(args, n);
     if (!good)
         return cli_end(cli, PACT_USAGE, PACT_EXIT_FAILED);
     if (line.version)

@@ -1,5 +1,6 @@
 /* Diagnostics as users of the library see them. */
 #include "lib.h"
+#include "report.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -199,6 +200,17 @@ enum pact_status pact_diags_write(const struct pact_diags *diags, enum pact_seve
             diag_print(&w.buf, &d->items[i], out->style.color, out->style.width);
     if (d->dropped > 0)
         buf_printf(&w.buf, "and %zu more (--limit diagnostics=N shows more)\n", d->dropped);
+    return end_quietly(&w);
+}
+
+enum pact_status pact_failure_report(const struct pact_diags *diags, const char *verb,
+                                     const char *root, const struct pact_output *out)
+{
+    const struct style style = style_of(&out->style);
+    struct writer w;
+    writer_init(&w, out);
+    if (format_is_report(style.format))
+        render_failure(&w.buf, &style, verb, root, &diags->d);
     return end_quietly(&w);
 }
 

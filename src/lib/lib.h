@@ -120,6 +120,9 @@ enum status format_check(const struct pact_output *out, unsigned formats, const 
 #define FORMATS_COMMON                                                                             \
     (FORMAT_BIT(TEXT) | FORMAT_BIT(JSON) | FORMAT_BIT(JSONL) | FORMAT_BIT(CSV) | FORMAT_BIT(TSV) | \
      FORMAT_BIT(MARKDOWN))
+/* Those of findings and checks. */
+#define FORMATS_REPORT                                                                             \
+    (FORMAT_BIT(TAP) | FORMAT_BIT(JUNIT) | FORMAT_BIT(GITHUB) | FORMAT_BIT(SARIF))
 
 struct style style_of(const struct pact_style *style);
 

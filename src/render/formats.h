@@ -12,14 +12,6 @@ struct table_head {
     const char *query_json;
 };
 
-/* What `lint` found, in which corpus. */
-struct lint_report {
-    const struct diags *diags;
-    const char *digest;
-    size_t n_agreements, n_clauses, files;
-    bool strict;
-};
-
 typedef void query_begin_fn(struct query_render *r);
 typedef void query_row_fn(struct query_render *r, const struct row *row);
 typedef void query_end_fn(struct query_render *r, const struct query_tally *tally);
@@ -53,6 +45,6 @@ table_begin_fn table_kept_begin, table_json_begin, table_cells_begin;
 table_row_fn table_kept_row, table_json_row, table_cells_row;
 table_end_fn table_text_end, table_json_end, table_cells_end, table_markdown_end;
 show_fn show_text, show_json, show_cells, show_markdown;
-lint_fn lint_text, lint_json, lint_cells, lint_markdown;
+lint_fn lint_text, lint_json, lint_cells, lint_markdown, lint_reported;
 
 #endif

@@ -105,16 +105,32 @@ static void put_diag(struct buf *b, const struct diag *d)
 
 /* ---- JSON ---- */
 
+static void put_query(struct buf *b, const struct lint_report *report)
+{
+    PUT(b, "{\"strict\":");
+    put_bool(b, report->strict);
+    PUT(b, ",\"rules\":[");
+    for (size_t i = 0; i < report->n_rules; i++) {
+        buf_puts(b, i == 0 ? "" : ",");
+        put_argument(b, report->rules[i]);
+    }
+    PUT(b, "],\"stale\":");
+    put_argument(b, report->stale);
+    PUT(b, "}");
+}
+
 void lint_json(struct buf *out, const struct style *style, const struct lint_report *report)
 {
     const struct diags *d = report->diags;
     struct row_writer rows;
-    struct buf b;
+    struct buf b, query;
     buf_init(&b, 0);
+    buf_init(&query, 0);
+    put_query(&query, report);
     put_head(&b, "pact.lint/1", report->digest, report->n_agreements, report->n_clauses,
-             report->strict ? "{\"strict\":true}" : "{\"strict\":false}");
+             query.failed ? "null" : query.data);
     PUT(&b, ",\"files\":");
-    buf_uint(&b, report->files);
+    buf_uint(&b, report->n_files);
     PUT(&b, ",\"errors\":");
     buf_uint(&b, d->errors);
     PUT(&b, ",\"warnings\":");
@@ -128,7 +144,8 @@ void lint_json(struct buf *out, const struct style *style, const struct lint_rep
         rows_put(&rows, b.data, b.n);
     }
     rows_end(&rows);
-    out->failed |= b.failed;
+    out->failed |= b.failed || query.failed;
+    buf_done(&query);
     buf_done(&b);
 }
 
@@ -233,7 +250,7 @@ static void write_summary(struct buf *out, const struct lint_report *report)
     if (d->warnings != 0)
         put_count(out, d->warnings, "warning", "warnings");
     PUT(out, " in ");
-    put_count(out, report->files, "file", "files");
+    put_count(out, report->n_files, "file", "files");
     if (d->errors == 0) {
         PUT(out, " (");
         put_count(out, report->n_agreements, "agreement", "agreements");
@@ -260,17 +277,12 @@ void lint_text(struct buf *out, const struct style *style, const struct lint_rep
 
 /* ---- any format ---- */
 
-void render_lint(struct buf *out, const struct style *style, const struct diags *d,
-                 const char *digest, size_t n_agreements, size_t n_clauses, size_t files,
-                 bool strict)
+void render_lint(struct buf *out, const struct style *style, const struct lint_report *report)
 {
-    const struct lint_report report = {.diags = d,
-                                       .digest = digest,
-                                       .n_agreements = n_agreements,
-                                       .n_clauses = n_clauses,
-                                       .files = files,
-                                       .strict = strict};
-    format_ops(style->format)->lint(out, style, &report);
+    if (format_is_report(style->format))
+        lint_reported(out, style, report);
+    else
+        format_ops(style->format)->lint(out, style, report);
 }
 
 /* ---- failure ---- */

@@ -139,11 +139,27 @@ void render_table_end(struct table_render *t); /* frees it */
 void render_show(struct buf *out, const struct style *style, const struct query_head *head,
                  const struct image *img, const uint32_t *clauses, size_t n_clauses);
 
+/* What `lint` found, in which corpus. */
+struct lint_report {
+    const struct diags *diags;
+    const char *digest; /* NULL: the corpus has errors, or the format does not show it */
+    size_t n_agreements, n_clauses;
+    const char *const *files; /* all that were read; "built-in corpus" */
+    size_t n_files;
+    bool strict;              /* warnings are findings */
+    const char *const *rules; /* those asked for; none: all */
+    size_t n_rules;
+    const char *stale; /* as given, or NULL */
+    const char *root;  /* see struct report */
+};
 /* Diagnostics in the style's format: text as compilers print it; JSON {"schema": "pact.lint/1",
- * ...}. */
-void render_lint(struct buf *out, const struct style *style, const struct diags *d,
-                 const char *digest, size_t n_agreements, size_t n_clauses, size_t files,
-                 bool strict);
+ * ...}; and the formats of report.h. */
+void render_lint(struct buf *out, const struct style *style, const struct lint_report *report);
+
+/* A run of `verb` (NULL: none was named) that broke down, in one of the formats of report.h, which
+ * also says what `root` is. */
+void render_failure(struct buf *out, const struct style *style, const char *verb, const char *root,
+                    const struct diags *d);
 
 /* {"schema": "pact.error/1", "code": exit code as number, "message": …, "diagnostics": […]} on one
  * line (or pretty). */

@@ -37,6 +37,13 @@ void report_clean(struct buf *out, const char *text, bool lines)
     }
 }
 
+void report_put_title(struct buf *out, const struct report *report)
+{
+    buf_puts(out, "pact");
+    if (report->verb != NULL)
+        buf_printf(out, " %s", report->verb);
+}
+
 const char *report_failure(const struct report *report)
 {
     for (size_t i = 0; i < report->n_items; i++) {
@@ -64,6 +71,15 @@ const char *report_path(const struct report *report, const char *file)
     return file;
 }
 
+const char *report_beyond_name(const struct report_item *item)
+{
+    const size_t name = strlen(item->name);
+    const size_t n = item->message != NULL ? strlen(item->message) : 0;
+    if (n == 0 || (n <= name && memcmp(item->name + name - n, item->message, n) == 0))
+        return NULL;
+    return item->message;
+}
+
 void report_put_place(struct buf *out, const struct report *report, const struct report_item *item)
 {
     if (item->file == NULL)
@@ -88,13 +104,19 @@ const char *severity_word(enum diag_severity s)
     return "error";
 }
 
+static report_fn *const writers[FORMAT_COUNT] = {
+    [FORMAT_TAP] = report_tap,
+    [FORMAT_JUNIT] = report_junit,
+    [FORMAT_GITHUB] = report_github,
+    [FORMAT_SARIF] = report_sarif,
+};
+
+bool format_is_report(enum format f)
+{
+    return f < FORMAT_COUNT && writers[f] != NULL;
+}
+
 void render_report(struct buf *out, const struct style *style, const struct report *report)
 {
-    static report_fn *const writers[FORMAT_COUNT] = {
-        [FORMAT_TAP] = report_tap,
-        [FORMAT_JUNIT] = report_junit,
-        [FORMAT_GITHUB] = report_github,
-        [FORMAT_SARIF] = report_sarif,
-    };
     writers[style->format](out, style, report);
 }

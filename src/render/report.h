@@ -22,7 +22,7 @@ struct report_item {
     const char *rule;  /* id of a rule of the report */
     const char *suite; /* what it belongs to: a file, "command line"; not NULL. Items of one suite
                           stand together */
-    const char *name;  /* of the check; of a finding its message; not NULL. No line numbers: names
+    const char *name;  /* of the check; of a finding its path and message; not NULL. No line numbers: names
                           are compared from run to run */
     enum verdict verdict;
     enum diag_severity severity; /* of what did not pass: the level in SARIF */
@@ -34,7 +34,7 @@ struct report_item {
 };
 
 struct report {
-    const char *verb; /* "check", "lint" */
+    const char *verb; /* "check", "lint"; NULL where none was named */
     const char *root; /* folder (absolute) that paths in SARIF and annotations are told from; or
                          NULL */
     const struct report_rule *rules;
@@ -46,8 +46,10 @@ struct report {
                        The first item with VERDICT_ERROR says why */
 };
 
-/* Writes the report in the style's format, which must be one of TAP, JUNIT, GITHUB, SARIF. Each is
- * a whole valid document, also without items. Failure is the buf's. */
+bool format_is_report(enum format f);
+
+/* Writes the report in the style's format, which must be one of those (TAP, JUNIT, GITHUB, SARIF).
+ * Each is a whole valid document, also without items. Failure is the buf's. */
 void render_report(struct buf *out, const struct style *style, const struct report *report);
 
 #endif

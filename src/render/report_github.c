@@ -70,17 +70,18 @@ static void put_annotation(struct buf *out, const struct report *report, enum co
             buf_printf(out, ",col=%u", item->column);
         PUT(out, ",");
     }
-    buf_printf(out, "title=pact %s", report->verb);
+    PUT(out, "title=");
+    report_put_title(out, report);
     if (item->rule != NULL) {
         PUT(out, "%3A ");
         put_escaped(out, item->rule, true);
     }
     PUT(out, "::");
-    if (item->message != NULL && strcmp(item->message, item->name) != 0) {
-        put_escaped(out, item->name, false);
+    put_escaped(out, item->name, false);
+    if (report_beyond_name(item) != NULL) {
         PUT(out, ": ");
+        put_escaped(out, item->message, false);
     }
-    put_escaped(out, item->message != NULL ? item->message : item->name, false);
     if (item->details != NULL && item->details[0] != '\0') {
         PUT(out, "%0A");
         put_escaped(out, item->details, false);
@@ -101,7 +102,8 @@ static void put_summary(struct buf *out, const struct report *report, const size
 {
     size_t beyond = report->dropped;
     bool first = true;
-    buf_printf(out, "pact %s: ", report->verb);
+    report_put_title(out, report);
+    PUT(out, ": ");
     for (size_t command = 0; command < COMMAND_COUNT; command++) {
         put_counted(out, counts[command], command_names[command], &first);
         beyond += counts[command] > SHOWN_OF_A_KIND ? counts[command] - SHOWN_OF_A_KIND : 0;

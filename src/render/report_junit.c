@@ -1,7 +1,6 @@
 /* JUnit's XML in the form that CI servers agree on (the schema that Jenkins publishes): a suite for
  * each file, a case for each item. What does not fail the run is a skipped case. No times and no
  * hosts: the same findings give the same bytes. */
-#include <stdio.h>
 #include <string.h>
 
 #include "report_parts.h"
@@ -85,7 +84,7 @@ static void put_case(struct buf *out, const struct report *report, const struct 
 {
     PUT(out, "    <testcase");
     put_text_attribute(out, "name", item->name);
-    put_text_attribute(out, "classname", item->suite);
+    put_text_attribute(out, "classname", report_path(report, item->suite));
     if (item->verdict == VERDICT_PASS) {
         PUT(out, "/>\n");
         return;
@@ -107,7 +106,7 @@ static size_t put_suite(struct buf *out, const struct report *report, size_t fir
         n++;
     const struct report_tally tally = report_count(items, n);
     PUT(out, "  ");
-    put_opening(out, "testsuite", items[0].suite, n, tally.of[VERDICT_FAIL],
+    put_opening(out, "testsuite", report_path(report, items[0].suite), n, tally.of[VERDICT_FAIL],
                 tally.of[VERDICT_ERROR]);
     buf_printf(out, " skipped=\"%zu\">\n", tally.of[VERDICT_SKIP] + tally.of[VERDICT_WARN]);
     for (size_t i = 0; i < n; i++)
@@ -147,16 +146,21 @@ void report_junit(struct buf *out, const struct style *style, const struct repor
     const struct report_tally tally = report_count(report->items, report->n_items);
     const bool broken = report->failed && tally.of[VERDICT_ERROR] == 0;
     const bool dropped = report->dropped != 0;
-    char name[32];
-    snprintf(name, sizeof name, "pact %s", report->verb);
-
+    struct buf name;
+    buf_init(&name, 0);
+    report_put_title(&name, report);
+    if (name.failed) {
+        out->failed = true;
+        return;
+    }
     PUT(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    put_opening(out, "testsuites", name, report->n_items + broken + dropped, tally.of[VERDICT_FAIL],
-                tally.of[VERDICT_ERROR] + broken);
+    put_opening(out, "testsuites", name.data, report->n_items + broken + dropped,
+                tally.of[VERDICT_FAIL], tally.of[VERDICT_ERROR] + broken);
     PUT(out, ">\n");
     for (size_t i = 0; i < report->n_items;)
         i += put_suite(out, report, i);
     if (broken || dropped)
-        put_run(out, report, name, broken);
+        put_run(out, report, name.data, broken);
     PUT(out, "</testsuites>\n");
+    buf_done(&name);
 }

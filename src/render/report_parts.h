@@ -18,6 +18,9 @@ struct report_tally report_count(const struct report_item *items, size_t n);
  * stay if `lines`, and one at the very end is dropped. NULL is no text. */
 void report_clean(struct buf *out, const char *text, bool lines);
 
+/* "pact lint", or "pact". */
+void report_put_title(struct buf *out, const struct report *report);
+
 /* Why a run broke down, in one line. Never NULL. */
 const char *report_failure(const struct report *report);
 
@@ -26,6 +29,9 @@ void report_put_dropped(struct buf *out, const struct report *report);
 
 /* A file's path from the root where it is below it, without "./" in front. */
 const char *report_path(const struct report *report, const char *file);
+
+/* What is wrong, where the name does not end by saying it; else NULL. */
+const char *report_beyond_name(const struct report_item *item);
 
 /* "data/x.yaml:12:3", from the root; nothing without a place. */
 void report_put_place(struct buf *out, const struct report *report, const struct report_item *item);

@@ -140,7 +140,7 @@ static void put_message(struct buf *b, const struct report_item *item)
     struct buf text;
     buf_init(&text, 0);
     buf_puts(&text, item->name);
-    if (item->message != NULL && strcmp(item->message, item->name) != 0)
+    if (report_beyond_name(item) != NULL)
         buf_printf(&text, ": %s", item->message);
     if (item->details != NULL && item->details[0] != '\0')
         buf_printf(&text, "\n%s", item->details);
@@ -260,8 +260,9 @@ void report_sarif(struct buf *out, const struct style *style, const struct repor
     PUT(&b, "{\"$schema\":\"" SCHEMA "\",\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":{"
             "\"name\":\"pact\",\"version\":\"" PACT_VERSION "\"");
     put_rules(&b, report);
-    PUT(&b, "}},\"automationDetails\":{\"id\":");
-    buf_printf(&b, "\"pact-%s/\"},\"invocations\":[{\"executionSuccessful\":%s", report->verb,
+    buf_printf(&b, "}},\"automationDetails\":{\"id\":\"pact%s%s/\"}",
+               report->verb != NULL ? "-" : "", report->verb != NULL ? report->verb : "");
+    buf_printf(&b, ",\"invocations\":[{\"executionSuccessful\":%s",
                report->failed ? "false" : "true");
     put_notifications(&b, report);
     PUT(&b, "}],\"columnKind\":\"unicodeCodePoints\"");

@@ -74,10 +74,11 @@ static void put_block(struct buf *out, const struct report *report, const struct
 /* Behind a directive: what the name does not say. */
 static void put_reason(struct buf *out, const struct report_item *item)
 {
-    if (item->message == NULL || strcmp(item->message, item->name) == 0)
+    const char *reason = report_beyond_name(item);
+    if (reason == NULL)
         return;
     PUT(out, " ");
-    put_described(out, item->message);
+    put_described(out, reason);
 }
 
 static void put_item(struct buf *out, const struct report *report, size_t i)

@@ -15,12 +15,24 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "reports"))
+import readers
+
 VALID = os.path.join(os.path.dirname(HERE), "corpus", "valid")
 ALL = ["text", "json", "jsonl", "csv", "tsv", "markdown"]
-FORMATS = {"query": ALL, "diff": ALL, "timeline": ALL + ["svg", "html", "mermaid"], "list": ALL, "show": ["text", "json", "jsonl", "markdown"], "lint": ["text", "json", "jsonl"]}
+FORMATS = {"query": ALL, "diff": ALL, "timeline": ALL + ["svg", "html", "mermaid"], "list": ALL, "show": ["text", "json", "jsonl", "markdown"], "lint": ALL + readers.FORMATS}
 LIMIT = float(os.environ.get("PACT_TEST_SECONDS", "20"))
 
 BAD = "pact: 1\nagreement: x\ntitel: X\n"
+# what is text to pact, and would be something else to a careless report
+HOSTILE_NAME = "a b,c:d%0A::error::x\n1..7 <&'\"]]>\x1b[31m # SKIP \u202e.yaml"
+HOSTILE = """pact: 1
+agreement: x
+complete_through: "2026-01-01 # TODO <b> & \\" ]]> %0A ::error::x ##[error] \u202e \\\\ 1..9"
+"::error::x,y:z%": 1
+sources: {"<s>\u200f": 1, "not ok 1": 2, "Bail out!": 3}
+"""
 WARN = """pact: 1
 agreement: x
 title: X
@@ -127,6 +139,15 @@ OUTCOMES = [
     ("lint", "unreadable", "{nowhere}", 2),
     ("lint", "unreadable beside invalid", "{bad} {nowhere}", 2),
     ("lint", "wrong length", "--stale 1x {acme}", 2),
+    ("lint", "a rule, and no finding of it", "--strict --rule unused-event {warn}", 0),
+    ("lint", "a rule, and a finding of it", "--strict --rule until-month-end {warn}", 1),
+    ("lint", "a rule does not hide errors", "--rule unused-event {bad}", 4),
+    ("lint", "unknown rule", "--rule nope {acme}", 2),
+    ("lint", "unknown option", "--frob", 2),
+    ("lint", "a report that is cut", "--limit diagnostics=1 {many}", 4),
+    ("lint", "empty folder", "{empty}", 4),
+    ("lint", "hostile bytes", "{hostile}", 4),
+    ("lint", "several", "{warn} {bad} {acme}", 4),
 ]
 LINES = '{"date": "2031-01-01"}\n{"date": "1999-01-01"}\n'
 # (name, arguments, standard input, exit code, lines of output)
@@ -212,12 +233,14 @@ def why_no_error_document(text, code):
 
 class Matrix:
     def __init__(self, pact, folder):
-        self.pact, self.tally = os.path.abspath(pact), Tally()
+        self.pact, self.tally, self.folder = os.path.abspath(pact), Tally(), folder
         self.paths = {"acme": os.path.join(VALID, "acme"), "two": os.path.join(VALID, "two")}
         for name in ("bad", "warn", "empty", "nowhere", "image", "damaged"):
             self.paths[name] = os.path.join(folder, name + (".yaml" if name in ("bad", "warn") else ""))
         os.mkdir(self.paths["empty"])
-        for name, text in (("bad", BAD), ("warn", WARN)):
+        self.paths["hostile"] = os.path.join(folder, HOSTILE_NAME)
+        self.paths["many"] = os.path.join(folder, "many.yaml")
+        for name, text in (("bad", BAD), ("warn", WARN), ("hostile", HOSTILE), ("many", BAD + "kind: X\n" * 3)):
             with open(self.paths[name], "w", encoding="utf-8") as file:
                 file.write(text)
         subprocess.run([self.pact, "compile", "-o", self.paths["image"], self.paths["acme"]], check=True, timeout=LIMIT)
@@ -232,7 +255,7 @@ class Matrix:
         environment = {k: v for k, v in os.environ.items() if k not in ("PACT_CORPUS", "COLUMNS")}
         environment.update(PACT_TODAY="2026-11-22", LC_ALL="C", NO_COLOR="1")
         done = subprocess.run([self.pact] + arguments, input=stdin.encode(), stdout=stdout, stderr=subprocess.PIPE,
-                              env=environment, timeout=LIMIT)
+                              env=environment, cwd=self.folder, timeout=LIMIT)
         return done.returncode, (done.stdout or b"").decode(), done.stderr.decode()
 
     def outcome(self, verb, name, words, code, form):
@@ -244,12 +267,28 @@ class Matrix:
             self.tally.check(err != "", label, "nothing on standard error")
             if form in ("json", "jsonl") and name != "missing value":
                 self.tally.check(not why_no_error_document(out, code), label, why_no_error_document(out, code))
+            elif form in readers.FORMATS:
+                self.report(label, form, out, code)
             elif name != "missing value":
                 self.tally.check(out == "", label, "standard output: " + out[:200])
+        elif form in readers.FORMATS:
+            self.tally.check(err == "", label, "standard error: " + err[:200])
+            self.report(label, form, out, code)
         else:
             self.tally.check(err == "", label, "standard error: " + err[:200])
             self.tally.check(not why_no_document(out, form), label, why_no_document(out, form))
-            self.tally.check(form == "text" or "\x1b" not in out, label, "escape sequences")
+            self.tally.check(form == "text" or name == "hostile bytes" or "\x1b" not in out, label, "escape sequences")
+
+    def report(self, label, form, text, code):
+        """An outside reader takes the report, and comes to the verdict of the exit code."""
+        try:
+            found = readers.read(form, text)
+            self.tally.check(found.broken == (code == 2), label, "broken: %s" % found.broken)
+            # in SARIF a warning is one whether or not it fails the run
+            bad = found.exit_is_bad() or (form == "sarif" and code == 1 and found.shown > 0)
+            self.tally.check(bad == (code in (1, 2, 4)), label, "exit %d, and the report says %s" % (code, vars(found)))
+        except ValueError as error:
+            self.tally.check(False, label, "%s in %s" % (error, text[:300]))
 
     def quiet(self, name, words, code):
         got, out, err = self.run(["query"] + words + ["-q"])

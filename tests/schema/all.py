@@ -135,6 +135,7 @@ def answers(run):
             run.both(["list", noun, "--match", "zzz"] + at, "pact.list/1")
         run.both(["show", "*"] + at, "pact.show/1")
         run.both(["lint", "--strict", "--stale", "1d"] + ([folder] if name else []), "pact.lint/1")
+        run.both(["lint", "--rule", "unused-event"] + ([folder] if name else []), "pact.lint/1")
         code, text = run.program(["batch"] + at, LINES)
         documents = run.hold("batch %s" % name, text)
         kinds = [d["schema"] for d in documents or []]
@@ -142,6 +143,7 @@ def answers(run):
 
 
 def failures(run):
+    run.both(["lint", "--rules"], "pact.rules/1")
     for command in FAILURES:
         words = command.split()
         for form in ("json", "jsonl"):

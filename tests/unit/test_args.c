@@ -210,6 +210,12 @@ static void test_want_json(void **state)
     assert_true(args_want_json((const char *[]){"-f", "json"}, 2));
     assert_false(args_want_json((const char *[]){"--", "--json"}, 2));
     assert_false(args_want_json((const char *[]){"-f", "text"}, 2));
+    assert_true(args_want_json((const char *[]){"-f", "text", "-fjsonl"}, 3));
+    assert_int_equal(args_want_report((const char *[]){"x", "-f", "junit"}, 3), PACT_FORMAT_JUNIT);
+    assert_int_equal(args_want_report((const char *[]){"--format=sarif"}, 1), PACT_FORMAT_SARIF);
+    assert_int_equal(args_want_report((const char *[]){"-f", "json"}, 2), PACT_FORMAT_TEXT);
+    assert_int_equal(args_want_report((const char *[]){"--", "-ftap"}, 2), PACT_FORMAT_TEXT);
+    assert_int_equal(args_want_report((const char *[]){"-f"}, 1), PACT_FORMAT_TEXT);
 }
 
 /* A name takes a value in all verbs, or in none; a letter stands for one name; no name is listed

@@ -538,11 +538,11 @@ static void test_lint(void **state)
 {
     struct fixture *f = *state;
     const char *paths[] = {ACME, "/nonexistent"};
-    assert_int_equal(pact_lint(paths, 1, NULL, false, &f->out, &f->outcome, f->diags), PACT_OK);
+    assert_int_equal(pact_lint(paths, 1, NULL, NULL, &f->out, &f->outcome, f->diags), PACT_OK);
     assert_int_equal(f->outcome.exit_code, PACT_EXIT_YES);
     assert_true(said(f, "pact.lint/1"));
     buf_clear(&f->text);
-    assert_int_equal(pact_lint(paths, 2, NULL, false, &f->out, &f->outcome, f->diags), PACT_IO);
+    assert_int_equal(pact_lint(paths, 2, NULL, NULL, &f->out, &f->outcome, f->diags), PACT_IO);
     assert_int_equal(f->text.n, 0);
 }
 

@@ -168,7 +168,8 @@ static void test_lint(void **state)
     } cases[] = {
         {FORMAT_JSON,
          "{\"schema\":\"pact.lint/1\",\"corpus\":{\"digest\":null,\"agreements\":0,\"clauses\":0},"
-         "\"query\":{\"strict\":true},\"files\":3,\"errors\":2,\"warnings\":0,\"not_shown\":0,"
+         "\"query\":{\"strict\":true,\"rules\":[\"usage\"],\"stale\":null},\"files\":3,\"errors\":"
+         "2,\"warnings\":0,\"not_shown\":0,"
          "\"results\":[" DIAGNOSTICS "]}\n"},
         {FORMAT_CSV,
          "code,severity,file,line,column,path,message,hint,excerpt,other\n"
@@ -181,12 +182,15 @@ static void test_lint(void **state)
                           "| a.yaml:3 | error | usage | the key 'x\\|y' | leave it out |\n"
                           "|  | error | cannot-read | no file |  |\n"},
     };
+    static const char *const rules[] = {"usage"};
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         struct diags d;
         struct buf b = {0};
         const struct style style = {.format = cases[i].format};
         add_diagnostics(&d);
-        render_lint(&b, &style, &d, NULL, 0, 0, 3, true);
+        const struct lint_report report = {
+            .diags = &d, .n_files = 3, .strict = true, .rules = rules, .n_rules = 1};
+        render_lint(&b, &style, &report);
         assert_string_equal(b.data, cases[i].expected);
         buf_done(&b);
         diags_done(&d);
@@ -200,12 +204,14 @@ static void test_lint_text(void **state)
     struct buf b = {0};
     const struct style style = {.format = FORMAT_TEXT, .width = 80};
     diags_init(&d, 0);
-    render_lint(&b, &style, &d, "00", 1, 41, 3, false);
+    const struct lint_report sound = {
+        .diags = &d, .digest = "00", .n_agreements = 1, .n_clauses = 41, .n_files = 3};
+    render_lint(&b, &style, &sound);
     assert_string_equal(b.data, "no errors, no warnings in 3 files (1 agreement, 41 clauses)\n");
     buf_done(&b);
     diags_done(&d);
     add_diagnostics(&d);
-    render_lint(&b, &style, &d, NULL, 0, 0, 1, false);
+    render_lint(&b, &style, &(struct lint_report){.diags = &d, .n_files = 1});
     assert_non_null(strstr(b.data, "the key 'x|y'"));
     assert_non_null(strstr(b.data, "\n2 errors in 1 file\n"));
     buf_done(&b);

@@ -1,2 +1,0 @@
-# Formats that lint does not have.
-pact lint -f csv "$CORPUS/acme"

@@ -1,0 +1,2 @@
+# A format that lint does not have.
+pact lint -f svg "$CORPUS/acme"

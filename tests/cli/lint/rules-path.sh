@@ -1,0 +1,2 @@
+# The list of rules is no check.
+pact lint --rules "$CORPUS/acme"
