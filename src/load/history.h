@@ -127,6 +127,8 @@ bool unknowns_sort(struct loader *l);
 
 void warn_clause(struct history *h);
 void warn_agreement(struct history *h);
+/* An act's summary against the end it gives (warn_summary.c). */
+void warn_summary(struct history *h, const struct turn *t);
 /* Is every source younger than that day? No sources: false. */
 bool sources_are_late(const struct loader *l, struct span sources, day_t known_day);
 

@@ -3,6 +3,7 @@
  * the record. */
 #include "history.h"
 
+#define SHORT_GAP 31 /* days: two acts that far apart were perhaps meant to touch */
 #define REPLACERS 64 /* acts looked at behind one, so that long histories stay linear */
 
 /* What the acts so far have made of the clause. */
@@ -125,11 +126,50 @@ static void warn_gap(struct history *h, const struct turn *t, const struct state
                      struct days from)
 {
     bool exact = s->end.first == s->end.last && from.first == from.last;
-    if ((s->standing || s->terminated) && exact && from.first <= DAY_MAX &&
-        from.first == s->end.first + 1)
+    if ((!s->standing && !s->terminated) || !exact || from.first > DAY_MAX ||
+        from.first <= s->end.first)
+        return;
+    const day_t days = from.first - s->end.first;
+    if (days == 1)
         hint(act_fault(h, t, DIAG_GAP_DAY, turn_place(h, t), NULL,
                        "on the day before this act the clause is not in force"),
              "`through` is the last day in force, `until` the first day not");
+    else if (days <= SHORT_GAP)
+        hint(act_fault(h, t, DIAG_SHORT_GAP, turn_place(h, t), NULL,
+                       "for %u days before this act the clause is not in force", (unsigned)days),
+             "if it went on, mend the end before or the start of this act");
+}
+
+/* An establish says that nothing was in force; what was is silently cut short. */
+static void warn_overlap(struct history *h, const struct turn *t, const struct state *s,
+                         struct days from)
+{
+    const struct act_row *act = act_at(h->l, t->act);
+    if (!s->standing || act->type != ACT_ESTABLISH || from.first > DAY_MAX ||
+        s->from.last >= from.first || s->end.first <= from.last)
+        return;
+    hint(act_fault(h, t, DIAG_OVERLAP, turn_place(h, t), NULL,
+                   "this 'establish' begins while the clause is in force"),
+         "`restate` replaces what is in force, `amend` changes a part of it");
+}
+
+/* Acts stand by the first day of their signing. Where that is a month or a year, an act within it
+ * may in truth come first. */
+static void warn_order(struct history *h, const struct turn *t, const struct turn *before)
+{
+    const struct instrument_row *a =
+        &instrument_at(h->l, act_at(h->l, before->act)->instrument)->row;
+    const struct instrument_row *b = &instrument_at(h->l, act_at(h->l, t->act)->instrument)->row;
+    if (a->signed_first >= b->signed_first || a->signed_last < b->signed_first)
+        return;
+    char period[11];
+    pdate_format(a->signed_on ? a->signed_on : a->announced, period);
+    struct diag *g = act_fault(h, t, DIAG_IMPRECISE_ORDER, turn_place(h, t), "by",
+                               "which came first is not known: '%s' is of %s, '%s' of a day in it",
+                               quote_id(h->l, a->id).text, period, quote_id(h->l, b->id).text);
+    hint(g, "give the day it was signed, or announced, as far as it is known");
+    second_place(h->l, g, act_at(h->l, before->act)->file, turn_place(h, before),
+                 "the act that is taken to come first");
 }
 
 static void warn_amend(struct history *h, const struct turn *t, const struct state *s)
@@ -167,6 +207,7 @@ static void begin(struct history *h, const struct turn *t, struct state *s)
     const struct act_row *act = act_at(h->l, t->act);
     struct days from = bound_days(h->l, act->from);
     warn_gap(h, t, s, from);
+    warn_overlap(h, t, s, from);
     day_t known = s->standing && s->known < act->known_day ? s->known : act->known_day;
     *s = (struct state){.standing = true,
                         .from = from,
@@ -271,10 +312,15 @@ static void warn_all_drops(struct history *h)
     }
 }
 
+static bool changes(const struct act_row *act)
+{
+    return act->type != ACT_REAFFIRM && act->type != ACT_SILENT;
+}
+
 void warn_clause(struct history *h)
 {
     struct state s = {.end = never};
-    const struct turn *last = NULL;
+    const struct turn *last = NULL, *changed = NULL;
     day_t signed_before = 0;
     for (size_t i = 0; i < h->turns.n; i++) {
         const struct turn *t = turn_at(h, i);
@@ -287,6 +333,11 @@ void warn_clause(struct history *h)
         if (t->doc != IMAGE_NONE) {
             warn_never_shows(h, i);
             warn_late_sources(h, t);
+            warn_summary(h, t);
+            if (changed != NULL && changes(act))
+                warn_order(h, t, changed);
+            if (changes(act))
+                changed = t;
             step(h, t, &s);
         } else {
             instrument_at(h->l, act->instrument)->inherited = true;
