@@ -377,12 +377,14 @@ struct pact_lint_options {
     bool strict;              /* warnings are findings */
     const char *const *rules; /* warnings of these rules alone are told; errors always are */
     size_t n_rules;           /* 0: all rules */
+    bool fix; /* first mends files where that cannot change an answer: keys in order, no needless
+                 quotes. A note in the findings tells what was done */
     const char *root; /* the folder (absolute) that SARIF and annotations tell paths from, or NULL
                        */
 };
 #define PACT_LINT_OPTIONS_INIT                                                                     \
     {                                                                                              \
-        false, NULL, 0, NULL                                                                       \
+        false, NULL, 0, false, NULL                                                                \
     }
 
 /* Checks paths (n 0: the built-in corpus) and writes what it finds, warnings too; the findings are

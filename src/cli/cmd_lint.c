@@ -4,7 +4,7 @@
 #include "cli.h"
 
 struct lint_opts {
-    bool strict, list_rules;
+    bool strict, list_rules, fix;
     struct arg_list rules;
     const char *stale;
     struct corpus_opts corpus;
@@ -17,6 +17,8 @@ static const struct opt opts[] = {
      "warnings are findings: exit 1"},
     {"rule", 0, OPT_LIST, offsetof(struct lint_opts, rules), "NAME",
      "warn by this rule alone; may be given several times"},
+    {"fix", 0, OPT_FLAG, offsetof(struct lint_opts, fix), NULL,
+     "first put keys in order and take needless quotes away, where no answer changes"},
     {"rules", 0, OPT_FLAG, offsetof(struct lint_opts, list_rules), NULL, "list the rules"},
     {"stale", 0, OPT_TEXT, offsetof(struct lint_opts, stale), "LENGTH",
      "warn of a reaffirmation older than this, such as 1y"},
@@ -64,6 +66,7 @@ static enum pact_status lint(struct cli *cli, const struct lint_opts *o,
     const struct pact_lint_options how = {.strict = o->strict,
                                           .rules = o->rules.items,
                                           .n_rules = o->rules.n,
+                                          .fix = o->fix,
                                           .root = cli_root(root)};
     return pact_lint(paths.items, paths.n, &options, &how, &cli->out, ret, cli->diags);
 }

@@ -148,7 +148,7 @@ static struct part *add_part(struct pact_corpus *c, const char *name)
 
 /* Does a regular file begin as an image does? Whatever cannot be told is left to the YAML loader,
  * which says what is wrong with it. */
-static bool is_image(const char *path)
+bool corpus_is_image(const char *path)
 {
     struct stat st;
     char start[sizeof IMAGE_MAGIC - 1];
@@ -275,7 +275,7 @@ static enum status open_all(struct pact_corpus *c, const char *const *paths, siz
     if (yaml == NULL || c->name == NULL)
         status = ST_NOMEM;
     for (size_t i = 0; i < n && status != ST_NOMEM; i++) {
-        if (is_image(paths[i]))
+        if (corpus_is_image(paths[i]))
             status = worse(status, open_image(c, paths[i], d));
         else
             yaml[n_yaml++] = paths[i];
@@ -290,15 +290,20 @@ enum status corpus_open(const char *const *paths, size_t n, const struct pact_op
                         struct diags *d, struct pact_corpus **ret)
 {
     struct load_options load;
-    enum status status = options_read(options, &load, d);
-    if (status == ST_OK)
-        status = refuse_repeats(paths, n, d);
+    const enum status status = options_read(options, &load, d);
+    return status == ST_OK ? corpus_open_with(paths, n, &load, d, ret) : status;
+}
+
+enum status corpus_open_with(const char *const *paths, size_t n, const struct load_options *load,
+                             struct diags *d, struct pact_corpus **ret)
+{
+    enum status status = refuse_repeats(paths, n, d);
     if (status != ST_OK)
         return status;
     struct pact_corpus *c = calloc(1, sizeof *c);
     if (c == NULL)
         return ST_NOMEM;
-    status = open_all(c, paths, n, &load, d);
+    status = open_all(c, paths, n, load, d);
     if (status != ST_OK) {
         pact_corpus_free(c);
         return status;

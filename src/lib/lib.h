@@ -81,6 +81,10 @@ enum status options_read(const struct pact_options *options, struct load_options
 
 enum status corpus_open(const char *const *paths, size_t n, const struct pact_options *options,
                         struct diags *d, struct pact_corpus **ret) MUST_USE;
+enum status corpus_open_with(const char *const *paths, size_t n, const struct load_options *load,
+                             struct diags *d, struct pact_corpus **ret) MUST_USE;
+/* Does a file begin as a compiled corpus does? */
+bool corpus_is_image(const char *path);
 enum status corpus_builtin(struct diags *d, struct pact_corpus **ret) MUST_USE;
 
 /* The image linked into the program: aligned to IMAGE_ALIGN, *ret_n 0 if there is none. */

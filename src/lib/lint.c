@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "fix_corpus.h"
 #include "image_file.h"
 #include "lib.h"
 #include "vec.h"
@@ -29,7 +30,7 @@ static enum status mute(const struct pact_lint_options *lint, bool *muted, struc
 {
     enum status status = ST_OK;
     for (unsigned c = 0; c < DIAG_CODE_COUNT; c++)
-        muted[c] = lint->n_rules > 0 && diag_code_severity((enum diag_code)c) != DIAG_ERROR;
+        muted[c] = lint->n_rules > 0 && diag_code_severity((enum diag_code)c) == DIAG_WARNING;
     for (size_t i = 0; i < lint->n_rules; i++) {
         unsigned c = FIRST_RULE;
         while (c < DIAG_CODE_COUNT &&
@@ -138,6 +139,25 @@ static int verdict(const struct diags *d, bool strict)
     return strict && d->warnings > 0 ? PACT_EXIT_NO : PACT_EXIT_YES;
 }
 
+/* Fixes what the paths hold, if that can be done. */
+static enum status fix(const char *const *paths, size_t n, const char *const *files, size_t n_files,
+                       const struct pact_options *options, struct diags *d)
+{
+    struct load_options load;
+    enum status status = options_read(options, &load, d);
+    if (n == 0 && status == ST_OK) {
+        complain(d, DIAG_USAGE, "name the files or folders",
+                 "--fix does not mend the built-in corpus");
+        status = ST_USAGE;
+    }
+    for (size_t i = 0; i < n && status == ST_OK; i++)
+        if (strcmp(paths[i], "-") == 0 || corpus_is_image(paths[i])) {
+            complain(d, DIAG_USAGE, "--fix mends files of YAML", "'%s' cannot be mended", paths[i]);
+            status = ST_USAGE;
+        }
+    return status == ST_OK ? fix_corpus(paths, n, files, n_files, &load, d) : status;
+}
+
 /* Opens, and writes what was found; errors in the corpus are an answer here. */
 static enum status lint(const char *const *paths, size_t n, const struct pact_options *options,
                         const struct pact_lint_options *how, const struct style *style,
@@ -152,17 +172,20 @@ static enum status lint(const char *const *paths, size_t n, const struct pact_op
                                  .stale = options != NULL ? options->stale : NULL};
     struct arena a;
     arena_init(&a);
-    enum status status = open_for_lint(paths, n, options, d, &c);
+    report.files = list_files(&a, paths, n, &report.n_files);
+    enum status status = a.failed ? ST_NOMEM : ST_OK;
+    if (status == ST_OK && how->fix)
+        status = fix(paths, n, report.files, report.n_files, options, d);
+    if (status == ST_OK)
+        status = open_for_lint(paths, n, options, d, &c);
     if (status == ST_OK) {
         report.n_agreements = c->n_agreements;
         report.n_clauses = c->n_clauses;
         if (!digest_if_shown(c, style, &report.digest))
             status = ST_NOMEM;
     }
-    if (status == ST_OK || (status == ST_INVALID && d->errors > 0)) {
-        report.files = list_files(&a, paths, n, &report.n_files);
-        status = a.failed ? ST_NOMEM : ST_OK;
-    }
+    if (status == ST_INVALID && d->errors > 0)
+        status = ST_OK;
     if (status == ST_OK) {
         diags_sort(d);
         render_lint(out, style, &report);

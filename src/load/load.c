@@ -42,6 +42,8 @@ static void loader_init(struct loader *l, const struct load_options *options,
                          .d = d,
                          .limits = options->limits,
                          .stale = options->stale,
+                         .open = options->open,
+                         .open_ctx = options->open_ctx,
                          .suggestions = SUGGESTIONS,
                          .errors_before = d->errors};
     arena_init(&l->arena);
@@ -133,12 +135,18 @@ static void read_documents(struct reader *r)
     }
 }
 
+static int open_file(struct loader *l, const char *path)
+{
+    const int fd = l->open != NULL ? l->open(l->open_ctx, path) : -1;
+    return fd >= 0 ? fd : file_open(path, 0, l->d);
+}
+
 static enum status read_file(struct reader *r, uint32_t file)
 {
     struct loader *l = r->l;
     const char *path = file_path(l, file);
     bool standard = strcmp(path, "-") == 0;
-    int fd = standard ? STDIN_FILENO : file_open(path, 0, l->d);
+    int fd = standard ? STDIN_FILENO : open_file(l, path);
     if (fd < 0) {
         l->incomplete = true;
         return ST_IO;

@@ -42,6 +42,10 @@ bool load_limits_set(struct load_limits *l, const char *name, size_t n, uint64_t
 struct load_options {
     struct load_limits limits;
     struct offset stale;
+    /* Gives a descriptor for the text to be read in place of the file of that path, or -1 for the
+     * file itself; NULL: always the file. */
+    int (*open)(void *ctx, const char *path);
+    void *open_ctx;
 };
 
 /* Loads the files and folders `paths` ("-": standard input) as one corpus into `b` (initialised,

@@ -89,6 +89,8 @@ struct loader {
     struct diags *d;
     struct load_limits limits;
     struct offset stale;
+    int (*open)(void *ctx, const char *path); /* see load_options */
+    void *open_ctx;
     struct intern strings; /* all of them, in b->strings */
     struct arena arena;
     struct buf input;                                 /* what came through standard input */

@@ -83,7 +83,8 @@ void lint_reported(struct buf *out, const struct style *style, const struct lint
     arena_init(&a);
     struct report_item *items = ARENA_ARRAY(&a, d->n + lint->n_files + 1, struct report_item);
     for (size_t i = 0; i < d->n && items != NULL; i++) {
-        const bool fails = d->items[i].severity == DIAG_ERROR || lint->strict;
+        const enum diag_severity severity = d->items[i].severity;
+        const bool fails = severity == DIAG_ERROR || (severity == DIAG_WARNING && lint->strict);
         items[report.n_items++] = item_of(&d->items[i], fails ? VERDICT_FAIL : VERDICT_WARN, &a);
     }
     for (size_t i = 0; i < lint->n_files && items != NULL; i++)
