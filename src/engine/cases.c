@@ -11,15 +11,6 @@
  * only where a course at that node does otherwise. */
 #include "view.h"
 
-/* A leaf under construction; `when` is complete below the node it belongs to. */
-struct leaf {
-    const struct condition *when;
-    uint32_t n_when;
-    uint32_t state;
-    uint32_t outcome; /* the first of its courses */
-    uint32_t differs;
-};
-
 struct leaves {
     const struct leaf *items;
     uint32_t n;
@@ -84,6 +75,8 @@ static bool leaves_same(struct leaves a, struct leaves b)
 static uint32_t case_differs(const struct course_table *t, uint32_t a, uint32_t b)
 {
     const struct image *img = t->view->img;
+    if (t->outcomes == NULL)
+        return 0;
     const struct outcome *x = &t->outcomes[a], *y = &t->outcomes[b];
     return (field_same(img, FIELD_ENDS, x, y) ? 0 : FIELD_BIT(FIELD_ENDS)) |
            (field_same(img, FIELD_SUMMARY, x, y) ? 0 : FIELD_BIT(FIELD_SUMMARY));
@@ -210,15 +203,34 @@ static struct leaves build(struct tree *b, uint32_t depth, size_t cell)
     return n == 1 ? groups[0].below : join(b, local, groups, n);
 }
 
-static bool hand_over(const struct tree *b, struct leaves all, const struct answer_case **ret_cases,
-                      uint32_t *ret_n)
+bool leaves_build(const struct course_table *t, struct arena *a, const struct leaf **ret_leaves,
+                  uint32_t *ret_n)
 {
-    struct answer_case *cases = ARENA_ARRAY(b->arena, all.n, struct answer_case);
+    struct tree b = {.t = t, .arena = a};
+    for (uint32_t i = 0; i < t->view->n_locals; i++)
+        if (local_matters(t, i))
+            b.matters[b.depth++] = i;
+    if (!fold(&b))
+        return false;
+    struct leaves all = build(&b, 0, 0);
+    *ret_leaves = all.items;
+    *ret_n = all.n;
+    return !b.failed;
+}
+
+bool cases_build(const struct course_table *t, struct arena *a,
+                 const struct answer_case **ret_cases, uint32_t *ret_n)
+{
+    const struct leaf *leaves = NULL;
+    uint32_t n = 0;
+    if (!leaves_build(t, a, &leaves, &n))
+        return false;
+    struct answer_case *cases = ARENA_ARRAY(a, n, struct answer_case);
     if (!cases)
         return false;
-    for (uint32_t i = 0; i < all.n; i++) {
-        const struct leaf *l = &all.items[i];
-        const struct outcome *o = &b->t->outcomes[l->outcome];
+    for (uint32_t i = 0; i < n; i++) {
+        const struct leaf *l = &leaves[i];
+        const struct outcome *o = &t->outcomes[l->outcome];
         cases[i] = (struct answer_case){
             .when = l->when,
             .n_when = l->n_when,
@@ -231,19 +243,6 @@ static bool hand_over(const struct tree *b, struct leaves all, const struct answ
         };
     }
     *ret_cases = cases;
-    *ret_n = all.n;
+    *ret_n = n;
     return true;
-}
-
-bool cases_build(struct course_table *t, struct arena *a, const struct answer_case **ret_cases,
-                 uint32_t *ret_n)
-{
-    struct tree b = {.t = t, .arena = a};
-    for (uint32_t i = 0; i < t->view->n_locals; i++)
-        if (local_matters(t, i))
-            b.matters[b.depth++] = i;
-    if (!fold(&b))
-        return false;
-    struct leaves all = build(&b, 0, 0);
-    return !b.failed && hand_over(&b, all, ret_cases, ret_n);
 }

@@ -5,7 +5,7 @@
  * relation is taken with all its consequences. */
 #include "view.h"
 
-static int offset_order(struct offset a, struct offset b)
+int offset_order(struct offset a, struct offset b)
 {
     char x[16], y[16];
     const struct offset *o[2] = {&a, &b};
@@ -44,7 +44,7 @@ static void add_threshold(struct regions *r, day_t t, const struct offset *o)
     r->n++;
 }
 
-static uint32_t region_of(const struct regions *r, day_t d)
+uint32_t region_of(const struct regions *r, day_t d)
 {
     uint32_t i = 0;
     while (i < r->n && d > r->at[i])
@@ -52,7 +52,7 @@ static uint32_t region_of(const struct regions *r, day_t d)
     return i;
 }
 
-static bool regions_init(struct regions *r, const struct local *l, day_t day, struct arena *a)
+bool regions_init(struct regions *r, const struct local *l, day_t day, struct arena *a)
 {
     r->at = ARENA_ARRAY(a, l->n_offsets, day_t);
     r->named = ARENA_ARRAY(a, l->n_offsets, const struct offset *);
@@ -79,7 +79,7 @@ static struct domain region_days(const struct regions *r, const struct local *l,
     return d;
 }
 
-static bool feasible(const struct clause_view *v, const struct regions *rs, const uint32_t *region)
+bool feasible(const struct clause_view *v, const struct regions *rs, const uint32_t *region)
 {
     for (uint32_t i = 0; i < v->n_locals; i++) {
         const struct local *l = &v->locals[i];
@@ -102,12 +102,6 @@ static bool outcomes_same(const struct clause_view *v, const struct outcome *a,
             return false;
     return states_same(v, a, b);
 }
-
-struct collected {
-    struct outcome *items;
-    uint32_t *states; /* of each: the first outcome with the same state */
-    uint32_t n, cap;
-};
 
 static bool make_room(struct collected *c, struct arena *a)
 {
@@ -145,7 +139,7 @@ static uint32_t collect(const struct clause_view *v, struct collected *c, const 
     return c->n++;
 }
 
-static bool table_init(struct course_table *t, struct clause_view *v, const struct regions *rs)
+bool table_init(struct course_table *t, struct clause_view *v, const struct regions *rs)
 {
     uint32_t *count = ARENA_ARRAY(v->arena, v->n_locals, uint32_t);
     uint32_t *stride = ARENA_ARRAY(v->arena, v->n_locals, uint32_t);
@@ -190,19 +184,27 @@ static bool fill_table(struct course_table *t, struct clause_view *v, day_t day,
     return true;
 }
 
-static bool fill_day(struct clause_view *v, struct day_view *d)
+bool courses_of_day(struct course_table *t, struct clause_view *v, day_t day,
+                    struct collected *all)
 {
     struct regions *rs = ARENA_ARRAY(v->arena, v->n_locals, struct regions);
-    struct course_table t;
-    struct collected all = {0};
     if (!rs)
         return false;
     for (uint32_t i = 0; i < v->n_locals; i++)
-        if (!regions_init(&rs[i], &v->locals[i], d->day, v->arena))
+        if (!regions_init(&rs[i], &v->locals[i], day, v->arena))
             return false;
-    if (!table_init(&t, v, rs) || !fill_table(&t, v, d->day, &all) || all.n == 0)
+    if (!table_init(t, v, rs) || !fill_table(t, v, day, all) || all->n == 0)
         return false;
-    t.outcomes = all.items;
+    t->outcomes = all->items;
+    return true;
+}
+
+static bool fill_day(struct clause_view *v, struct day_view *d)
+{
+    struct course_table t;
+    struct collected all = {0};
+    if (!courses_of_day(&t, v, d->day, &all))
+        return false;
     d->outcomes = all.items;
     d->n_outcomes = all.n;
     d->status = d->outcomes->status;

@@ -12,8 +12,6 @@
 
 #include "view.h"
 
-#define CALENDAR_PERIOD 146097
-
 struct breaks {
     day_t *days;
     uint32_t n, cap;
@@ -234,9 +232,7 @@ static bool all_fields_same(const struct clause_view *v, const struct day_view *
     return day_views_same(v, a, b);
 }
 
-/* The next day right of `d` worth asking: within one stretch, once a whole calendar period has gone
- * by unchanged, the stretch's end. */
-static day_t next_to_ask(const struct clause_view *v, day_t base, day_t d)
+day_t next_to_ask(const struct clause_view *v, day_t base, day_t d)
 {
     uint32_t i = break_after(v, d);
     day_t start = i > 0 ? v->breaks[i - 1] : DAY_MIN;

@@ -107,13 +107,49 @@ struct course_table {
     uint32_t *state;        /* by code: number of the state; IMAGE_NONE */
     const struct outcome *outcomes;
 };
-bool cases_build(struct course_table *t, struct arena *a, const struct answer_case **ret_cases,
-                 uint32_t *ret_n);
+
+/* Outcomes of one day or several, each once. */
+struct collected {
+    struct outcome *items;
+    uint32_t *states; /* of each: the first outcome with the same state */
+    uint32_t n, cap;
+};
+
+/* The table of one day; outcomes are added to `all`, so that two days may share one list (then the
+ * table's own pointer to it holds only until the next call). False when memory is out. */
+bool courses_of_day(struct course_table *t, struct clause_view *v, day_t day,
+                    struct collected *all);
+
+/* Its parts. */
+bool regions_init(struct regions *r, const struct local *l, day_t day, struct arena *a);
+uint32_t region_of(const struct regions *r, day_t d);
+int offset_order(struct offset a, struct offset b);
+/* Codes for these regions; no course yet. False when memory is out, or there are too many. */
+bool table_init(struct course_table *t, struct clause_view *v, const struct regions *rs);
+/* Does some course take this vector of regions? */
+bool feasible(const struct clause_view *v, const struct regions *rs, const uint32_t *region);
+
+/* The reduced decision tree over the states of a table, as its leaves. */
+struct leaf {
+    const struct condition *when;
+    uint32_t n_when;
+    uint32_t state;
+    uint32_t outcome; /* the first of its courses */
+    uint32_t differs; /* FIELD_BITs of ENDS and SUMMARY; 0 if the table has no outcomes */
+};
+bool leaves_build(const struct course_table *t, struct arena *a, const struct leaf **ret_leaves,
+                  uint32_t *ret_n);
+bool cases_build(const struct course_table *t, struct arena *a,
+                 const struct answer_case **ret_cases, uint32_t *ret_n);
 
 /* Days on which the answer may change, and runs. */
 bool breaks_init(struct clause_view *v);
 day_t change_after(const struct clause_view *v, day_t day);        /* DAY_NEVER: none */
 day_t change_at_or_before(const struct clause_view *v, day_t day); /* DAY_MIN at the least */
+/* The next day right of `d` worth asking: within one stretch, once a whole calendar period has gone
+ * by unchanged since `base`, the stretch's end. DAY_NEVER: none. */
+#define CALENDAR_PERIOD 146097 /* days: 400 years */
+day_t next_to_ask(const struct clause_view *v, day_t base, day_t d);
 struct run {
     day_t from, through;          /* DAY_MIN .. DAY_MAX when open */
     const struct day_view *first; /* of `from` or of the day asked */
