@@ -311,6 +311,20 @@ pact_timeline(const struct pact_corpus *corpus, const struct pact_question *ques
               const char *from, const char *through, const struct pact_output *out,
               struct pact_outcome *ret_outcome, struct pact_diags *diags);
 
+/* What comes after the question's day (not given: today; a period is refused): the boundaries at
+ * which a clause begins, ends, changes, is suspended or resumes, dated ones and those that hang on
+ * an event or unknown day, with the earliest and latest day on which they may come. Complete:
+ * whatever course of events comes true, each later day on which an answer changes is one of them;
+ * and nothing is listed that changes no answer. `within` ("90d", "6m", "1y"): only those that may
+ * come so soon; NULL: all. The filters go by what is before and after; `all` is not used.
+ * exit_code is 0 when answered. PACT_USAGE as for pact_query. */
+PACT_API PACT_MUST_USE enum pact_status pact_next(const struct pact_corpus *corpus,
+                                                  const struct pact_question *question,
+                                                  const char *within,
+                                                  const struct pact_output *out,
+                                                  struct pact_outcome *ret_outcome,
+                                                  struct pact_diags *diags);
+
 /* What differs between the answers to two questions on one corpus, which ask about a day each, or
  * both about the same period, and select the same clauses (those of the second are not looked at,
  * nor its filters; `all` is not used). Of a period each stretch of days is told on which the same

@@ -7,6 +7,7 @@ const struct cmd *const cmd_table[] = {
     &cmd_query,
     &cmd_batch,
     &cmd_timeline,
+    &cmd_next,
     &cmd_diff,
     &cmd_show,
     &cmd_list,

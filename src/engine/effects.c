@@ -90,15 +90,23 @@ static uint32_t act_of(const struct image *img, const struct effect *e)
     return act != IMAGE_NONE ? act : last_act(img, b, NULL);
 }
 
-/* In what two live outcomes differ. */
+/* In what two live outcomes differ, beside the status. */
 static bool find_changes(const struct effects *e, struct effect *f)
 {
     const struct clause_view *v = e->view;
-    const struct row from = {.setting = v->setting, .clause = v->clause, .status = f->before.status,
+    const struct row from = {.setting = v->setting,
+                             .clause = v->clause,
+                             .status = f->before.status,
                              .fields = f->before};
-    const struct row to = {.setting = v->setting, .clause = v->clause, .status = f->after.status,
-                           .fields = f->after};
-    return engine_changes(&from, &to, v->arena, &f->changes, &f->n_changes) == ST_OK;
+    const struct row to = {
+        .setting = v->setting, .clause = v->clause, .status = f->after.status, .fields = f->after};
+    if (engine_changes(&from, &to, v->arena, &f->changes, &f->n_changes) != ST_OK)
+        return false;
+    if (from.status != to.status) { /* which stands first */
+        f->changes++;
+        f->n_changes--;
+    }
+    return true;
 }
 
 static bool one_change_same(const struct effects *e, const struct effect *x, const struct effect *y,
@@ -126,14 +134,12 @@ static bool one_change_same(const struct effects *e, const struct effect *x, con
     return true;
 }
 
-/* What begins or ends does so whatever its terms are. */
+/* What begins or ends does so whatever its terms are: it has no changes. */
 static bool effects_same(const struct effects *e, const struct effect *x, const struct effect *y)
 {
     if (x->kind != y->kind || x->window != y->window || x->before.status != y->before.status ||
         x->after.status != y->after.status)
         return false;
-    if (x->kind != BOUNDARY_CHANGES)
-        return true;
     if (x->n_changes != y->n_changes)
         return false;
     for (size_t i = 0; i < x->n_changes; i++)
@@ -173,7 +179,7 @@ static uint32_t look_at(struct effects *e, uint32_t before, uint32_t after)
     f.kind = kind_of(&f.before, &f.after);
     f.window = turn_of(e->view->img, &f.before, &f.after);
     f.act = act_of(e->view->img, &f);
-    if (f.kind == BOUNDARY_CHANGES && !find_changes(e, &f))
+    if (live(&f.before) && live(&f.after) && !find_changes(e, &f))
         return 0;
     return intern(e, &f);
 }

@@ -1,6 +1,6 @@
-/* See next.h. The days after the asked one are gone through stretch by stretch (runs.c): of each its
- * first day is looked at, on which bounds of the calendar fall and windows open and close, and one
- * of those behind it, which are all alike. */
+/* See next.h. The days after the asked one are gone through stretch by stretch (runs.c): of each
+ * its first day is looked at, on which bounds of the calendar fall and windows open and close, and
+ * one of those behind it, which are all alike. */
 #include "next.h"
 
 #include <stdlib.h>
@@ -19,6 +19,7 @@ struct found {
     bool always; /* dated: in every course */
     const struct boundary_when *when;
     uint32_t n_when;
+    bool mixed;      /* not under the same conditions on all of its days */
     uint64_t others; /* locals that decide whether it comes */
 };
 
@@ -26,6 +27,8 @@ struct found {
 struct knot {
     day_t day;
     uint64_t falling;
+    uint32_t local; /* the first of them */
+    struct offset plus;
     uint32_t effect;
 };
 
@@ -47,14 +50,17 @@ struct making {
     uint32_t n, cap;
     struct knot *knots;
     uint32_t n_knots, cap_knots;
+    bool *const *acting;
     bool *unsteady; /* by place of an offset: some course has it fall and nothing changes */
     uint32_t stretch;
 
     struct steps steps; /* of the day at hand */
     struct target *targets;
     uint32_t n_targets;
-    bool calendar; /* plain bounds fall on it */
-    bool quiet;    /* in some course nothing changes on it */
+    /* What plain bounds do in each course of the eve: an effect; 0: nothing; IMAGE_NONE: there is
+     * no telling, since some unknown falls on the day as well. */
+    uint32_t *by_calendar;
+    bool quiet; /* in some course nothing changes on it */
 };
 
 /* ---- lists ---- */
@@ -74,10 +80,10 @@ static struct found *add_found(struct making *m)
     return &m->found[m->n++];
 }
 
-static void add_knot(struct making *m, uint64_t falling, uint32_t effect)
+static void add_knot(struct making *m, const struct step *s, uint32_t effect)
 {
     for (uint32_t i = m->n_knots; i-- > 0 && m->knots[i].day == m->steps.day;)
-        if (m->knots[i].falling == falling && m->knots[i].effect == effect)
+        if (m->knots[i].falling == s->falling && m->knots[i].effect == effect)
             return;
     if (m->n_knots == m->cap_knots) {
         const uint32_t cap = m->cap_knots == 0 ? 8 : m->cap_knots * 2;
@@ -89,7 +95,7 @@ static void add_knot(struct making *m, uint64_t falling, uint32_t effect)
         m->knots = more;
         m->cap_knots = cap;
     }
-    m->knots[m->n_knots++] = (struct knot){m->steps.day, falling, effect};
+    m->knots[m->n_knots++] = (struct knot){m->steps.day, s->falling, s->local, s->plus, effect};
 }
 
 /* ---- days on which a bound of an unknown may fall ---- */
@@ -133,6 +139,11 @@ static bool bound_falls(const struct making *m, bound_ref ref)
         return (day_t)b->b == day;
     if (b->kind == BOUND_DAY_MEMBER)
         return (day_t)b->a == day;
+    if (b->kind == BOUND_EVENT || b->kind == BOUND_UNKNOWN) {
+        uint32_t offset;
+        const struct local *l = &m->view.locals[local_of(&m->view, b, &offset)];
+        return !local_is_open(l) && day_plus(l->domain.first, l->offsets[offset]) == day;
+    }
     for (uint32_t i = 0; (b->kind == BOUND_FIRST_OF || b->kind == BOUND_LAST_OF) && i < b->b; i++)
         if (bound_falls(m, b->a + i))
             return true;
@@ -144,14 +155,12 @@ static bool calendar_falls(const struct making *m)
     const struct clause_view *v = &m->view;
     for (uint32_t i = 0; i < v->n_acts; i++) {
         const struct act_row *a = &v->img->acts[v->acts[i]];
+        if (a->type == ACT_REAFFIRM || a->type == ACT_SILENT)
+            continue; /* they change nothing */
         if (bound_falls(m, a->from) || bound_falls(m, a->until) ||
             (a->through != DAY_NONE && a->through + 1 == m->steps.day))
             return true;
     }
-    for (uint32_t i = 0; i < v->n_locals; i++)
-        for (uint32_t k = 0; !local_is_open(&v->locals[i]) && k < v->locals[i].n_offsets; k++)
-            if (day_plus(v->locals[i].domain.first, v->locals[i].offsets[k]) == m->steps.day)
-                return true;
     return false;
 }
 
@@ -172,6 +181,14 @@ static struct target *target_of(struct making *m, const struct step *s)
     return t;
 }
 
+/* First, what the calendar does alone: where it does nothing, what an unknown does is its own. */
+static void take_calendar(void *ctx, const struct step *s)
+{
+    struct making *m = ctx;
+    if (s->falling == 0)
+        m->by_calendar[s->eve] = effect_of(&m->effects, s->before, s->after);
+}
+
 static void note_unsteady(struct making *m, uint64_t falling)
 {
     for (uint32_t i = 0; i < m->view.n_locals; i++)
@@ -186,9 +203,9 @@ static void take_step(void *ctx, const struct step *s)
     m->quiet |= effect == 0;
     if (effect == 0)
         note_unsteady(m, s->falling);
-    if (s->falling != 0 && (s->local == IMAGE_NONE || m->calendar)) {
+    if (s->falling != 0 && (!s->alone || m->by_calendar[s->eve] != 0)) {
         if (effect != 0)
-            add_knot(m, s->falling, effect);
+            add_knot(m, s, effect);
         return;
     }
     struct target *t = target_of(m, s);
@@ -206,9 +223,16 @@ static bool look(struct making *m, day_t day)
     m->targets = ARENA_ARRAY(m->arena, most, struct target);
     m->n_targets = 0;
     m->quiet = false;
-    if (m->targets == NULL || !steps_init(&m->steps, &m->view, day, &m->effects.all))
+    if (m->targets == NULL || !steps_init(&m->steps, &m->view, m->acting, day, &m->effects.all))
         return false;
-    m->calendar = calendar_falls(m);
+    m->by_calendar = ARENA_ARRAY(m->arena, m->steps.eve.n, uint32_t);
+    if (m->by_calendar == NULL)
+        return false;
+    if (calendar_falls(m)) {
+        memset(m->by_calendar, 0xFF, m->steps.eve.n * sizeof *m->by_calendar);
+        if (!steps_each(&m->steps, take_calendar, m))
+            return false;
+    }
     return steps_each(&m->steps, take_step, m) && !m->arena->failed;
 }
 
@@ -243,6 +267,19 @@ static bool seen_before(const struct leaf *leaves, uint32_t i)
     return false;
 }
 
+/* The leaves with one effect, as conditions; none where that is all of them. */
+static bool when_of(struct making *m, const struct leaf *leaves, uint32_t n, struct found *f)
+{
+    struct boundary_when *when = ARENA_ARRAY(m->arena, n, struct boundary_when);
+    f->when = when;
+    f->n_when = 0;
+    f->others = locals_in(m, leaves, n);
+    for (uint32_t k = 0; n > 1 && when != NULL && k < n; k++)
+        if (leaves[k].state == f->effect)
+            when[f->n_when++] = (struct boundary_when){leaves[k].when, leaves[k].n_when};
+    return when != NULL;
+}
+
 /* A dated boundary for each effect among the leaves. */
 static bool add_dated(struct making *m, const struct leaf *leaves, uint32_t n)
 {
@@ -250,26 +287,56 @@ static bool add_dated(struct making *m, const struct leaf *leaves, uint32_t n)
         if (leaves[i].state == 0 || seen_before(leaves, i))
             continue;
         struct found *f = add_found(m);
-        struct boundary_when *when = ARENA_ARRAY(m->arena, n, struct boundary_when);
-        if (f == NULL || when == NULL)
+        if (f == NULL)
             return false;
         *f = (struct found){.local = IMAGE_NONE,
                             .effect = leaves[i].state,
                             .first = m->steps.day,
                             .last = m->steps.day,
-                            .always = n == 1 && !m->quiet,
-                            .when = when};
-        for (uint32_t k = i; k < n; k++)
-            if (leaves[k].state == f->effect)
-                when[f->n_when++] = (struct boundary_when){leaves[k].when, leaves[k].n_when};
-        f->others = f->always ? 0 : locals_in(m, leaves, n);
+                            .always = n == 1 && !m->quiet};
+        if (!when_of(m, leaves, n, f))
+            return false;
     }
     return true;
+}
+
+static bool conditions_same(const struct boundary_when *a, const struct boundary_when *b)
+{
+    if (a->n_when != b->n_when)
+        return false;
+    for (uint32_t i = 0; i < a->n_when; i++) {
+        const struct condition *x = &a->when[i], *y = &b->when[i];
+        if (x->by != y->by || x->unknown.is_event != y->unknown.is_event ||
+            x->unknown.index != y->unknown.index || x->plus.count != y->plus.count ||
+            x->plus.unit != y->plus.unit)
+            return false;
+    }
+    return true;
+}
+
+/* What holds of both ranges; nothing if they come under different conditions. */
+static void join_when(struct found *f, const struct found *more)
+{
+    bool same = f->n_when == more->n_when;
+    for (uint32_t i = 0; same && i < f->n_when; i++)
+        same = conditions_same(&f->when[i], &more->when[i]);
+    if (!same)
+        f->n_when = 0;
+    f->mixed |= !same || more->mixed;
+    if (f->mixed)
+        f->n_when = 0;
+    f->others |= more->others;
 }
 
 static bool same_bound(const struct found *f, uint32_t local, struct offset plus)
 {
     return f->local == local && f->plus.count == plus.count && f->plus.unit == plus.unit;
+}
+
+static bool joins(const struct making *m, const struct found *f, const struct found *more)
+{
+    return f->stretch == more->stretch ||
+           (reaches(m, f, more->first) && reaches(m, more, f->first));
 }
 
 /* first..last more of a boundary that hangs on an unknown. */
@@ -278,18 +345,24 @@ static bool add_range(struct making *m, const struct found *more)
     for (uint32_t i = 0; i < m->n; i++) {
         struct found *f = &m->found[i];
         if (!same_bound(f, more->local, more->plus) || f->effect != more->effect ||
-            (!reaches(m, f, more->first) && f->stretch != more->stretch))
+            !joins(m, f, more))
             continue;
         if (more->last > f->last)
             f->last = more->last;
-        f->stretch = more->stretch;
-        f->others |= more->others;
+        if (more->first < f->first)
+            f->first = more->first;
+        if (more->stretch != IMAGE_NONE) { /* of a knot nothing more is known */
+            f->stretch = more->stretch;
+            join_when(f, more);
+        }
         return true;
     }
     struct found *f = add_found(m);
     if (f == NULL)
         return false;
     *f = *more;
+    if (f->mixed)
+        f->n_when = 0;
     return true;
 }
 
@@ -297,13 +370,14 @@ static bool add_hanging(struct making *m, const struct target *t, const struct l
                         uint32_t n, day_t first, day_t last)
 {
     const struct local *l = &m->view.locals[t->local];
-    struct found more = {.local = t->local, .plus = t->plus, .stretch = m->stretch};
+    struct found more = {
+        .local = t->local, .plus = t->plus, .stretch = m->stretch, .mixed = m->view.irregular};
     more.first = falls_from(l, t->plus, first);
     more.last = last == DAY_NEVER ? DAY_NEVER : falls_until(l, t->plus, last);
     for (uint32_t i = 0; i < n; i++) {
         more.effect = leaves[i].state;
-        more.others = locals_in(m, leaves, n);
-        if (more.effect != 0 && !seen_before(leaves, i) && !add_range(m, &more))
+        if (more.effect != 0 && !seen_before(leaves, i) &&
+            (!when_of(m, leaves, n, &more) || !add_range(m, &more)))
             return false;
     }
     return true;
@@ -439,43 +513,23 @@ static void bridge(struct making *m, const struct knot *k)
                 falls_from(&m->view.locals[f->local], f->plus, k->day + 1) < g->first)
                 continue;
             f->last = g->last;
-            f->others |= g->others;
+            join_when(f, g);
             m->found[j] = m->found[--m->n];
             break;
         }
     }
 }
 
-/* The first and the last day on which an unknown can fall belong to the range that touches them. */
-static void round_off(struct making *m, const struct knot *k)
-{
-    for (uint32_t i = 0; i < m->n; i++) {
-        struct found *f = &m->found[i];
-        if (f->local == IMAGE_NONE || !(k->falling >> f->local & 1))
-            continue;
-        const struct local *l = &m->view.locals[f->local];
-        if (f->last < k->day && reaches(m, f, k->day) && day_plus(l->domain.last, f->plus) == k->day)
-            f->last = k->day;
-        if (f->first > k->day && day_plus(l->domain.first, f->plus) == k->day &&
-            falls_from(l, f->plus, k->day + 1) >= f->first)
-            f->first = k->day;
-    }
-}
-
 static bool add_unexplained(struct making *m, const struct knot *k)
 {
-    uint32_t local = 0;
-    while (!(k->falling >> local & 1))
-        local++;
-    const struct local *l = &m->view.locals[local];
-    struct found more = {.local = local, .effect = k->effect, .first = k->day, .last = k->day};
-    more.stretch = IMAGE_NONE;
-    more.others = k->falling & ~(UINT64_C(1) << local);
-    for (uint32_t i = 0; i < l->n_offsets; i++)
-        if (falls_from(l, l->offsets[i], k->day) == k->day) {
-            more.plus = l->offsets[i];
-            break;
-        }
+    const struct found more = {.local = k->local,
+                               .plus = k->plus,
+                               .effect = k->effect,
+                               .first = k->day,
+                               .last = k->day,
+                               .stretch = IMAGE_NONE,
+                               .mixed = true,
+                               .others = k->falling & ~(UINT64_C(1) << k->local)};
     return add_range(m, &more);
 }
 
@@ -483,8 +537,6 @@ static bool take_knots(struct making *m)
 {
     for (uint32_t i = 0; i < m->n_knots; i++)
         bridge(m, &m->knots[i]);
-    for (uint32_t i = 0; i < m->n_knots; i++)
-        round_off(m, &m->knots[i]);
     for (uint32_t i = 0; i < m->n_knots; i++)
         if (!explained(m, &m->knots[i]) && !add_unexplained(m, &m->knots[i]))
             return false;
@@ -525,7 +577,7 @@ static bool list_others(const struct making *m, const struct found *f, struct bo
     struct unknown_ref *list = ARENA_ARRAY(m->arena, m->view.n_locals, struct unknown_ref);
     b->depends_on = list;
     for (uint32_t i = 0; list != NULL && i < m->view.n_locals; i++)
-        if ((f->others >> i & 1) && i != f->local)
+        if (!b->certain && (f->others >> i & 1) && i != f->local)
             list[b->n_depends_on++] = m->view.locals[i].ref;
     return list != NULL;
 }
@@ -552,7 +604,8 @@ static bool hand_over(const struct making *m, const struct found *f, struct boun
         b->unknown = m->view.locals[f->local].ref;
         b->plus = f->plus;
         b->anyway = comes_anyway(m, f);
-    } else if (!b->certain) {
+    }
+    if (!b->certain) {
         b->when = f->when;
         b->n_when = f->n_when;
     }
@@ -586,7 +639,8 @@ enum status engine_next(const struct setting *s, uint32_t clause, day_t after, d
         return ST_NOMEM;
     m.effects.view = &m.view;
     m.unsteady = ARENA_ARRAY(a, m.view.n_locals, bool);
-    if (m.unsteady == NULL || !take_all(&m) || !take_knots(&m))
+    m.acting = acting_offsets(&m.view);
+    if (m.unsteady == NULL || m.acting == NULL || !take_all(&m) || !take_knots(&m))
         return ST_NOMEM;
     struct boundary *list = ARENA_ARRAY(a, m.n, struct boundary);
     size_t n = 0;

@@ -16,8 +16,9 @@
  *
  * So the list is complete: whatever course comes true, each day after `after` on which the answer
  * differs from the day before is the day of a dated boundary, or in the range of one that hangs on
- * an unknown which falls on that day. And it is minimal: of each boundary there is a course in which
- * it is what changes the answer; of one that hangs on an unknown, on its first day and its last.
+ * an unknown which falls on that day. And it is minimal: of each boundary there is a course in
+ * which it is what changes the answer; of one that hangs on an unknown, on its first day and its
+ * last.
  */
 #ifndef PACT_ENGINE_NEXT_H
 #define PACT_ENGINE_NEXT_H
@@ -53,7 +54,7 @@ struct boundary {
     enum boundary_kind kind;
     enum window_turn window;
     const struct outcome *before, *after; /* on the day, of one of the courses */
-    const struct change *changes;         /* CHANGES: in what they differ */
+    const struct change *changes;         /* in what they differ, where both are live */
     size_t n_changes;
     uint32_t act; /* the one by which it comes; IMAGE_NONE: none */
 
@@ -64,8 +65,10 @@ struct boundary {
     bool anyway;            /* on the day after the latest the same comes by the calendar */
 
     bool certain; /* in every course (that has it on its day) */
-    /* Dated and not certain: exactly the courses that have it, among those in which no unknown
-     * falls on the day. */
+    /* Of what is not certain: exactly the courses that have it, among those in which nothing else
+     * unknown falls on its day. None: all of them; or, if it depends on something, not the same
+     * ones on all of its days. (Where two offsets change places with the calendar, 1m and 30d, it
+     * may also come on some days of its range only.) */
     const struct boundary_when *when;
     uint32_t n_when;
     const struct unknown_ref *depends_on; /* what else decides whether it comes; by name */

@@ -6,10 +6,10 @@
 #define MANY (UINT64_C(1) << 20)
 
 struct segment {
-    day_t first, last;      /* within the domain */
-    uint32_t eve, day;      /* digits in the tables */
-    uint32_t n_falling;     /* bounds that fall on the day and not always together */
-    struct offset plus;     /* the first of them by name */
+    day_t first, last;  /* within the domain */
+    uint32_t eve, day;  /* digits in the tables */
+    uint32_t n_falling; /* bounds that fall on the day and not always together */
+    struct offset plus; /* the first of them by name */
 };
 
 struct segments {
@@ -17,9 +17,37 @@ struct segments {
     uint32_t n;
 };
 
-bool steps_init(struct steps *s, struct clause_view *v, day_t day, struct collected *all)
+static void mark_acting(const struct clause_view *v, bool **acting, bound_ref ref)
 {
-    *s = (struct steps){.view = v, .day = day};
+    if (ref == IMAGE_NONE || BOUND_IS_PLAIN(ref))
+        return;
+    const struct bound_row *b = &v->img->bounds[ref];
+    uint32_t offset;
+    if (b->kind == BOUND_EVENT || b->kind == BOUND_UNKNOWN)
+        acting[local_of(v, b, &offset)][offset] = true;
+    for (uint32_t i = 0; (b->kind == BOUND_FIRST_OF || b->kind == BOUND_LAST_OF) && i < b->b; i++)
+        mark_acting(v, acting, b->a + i);
+}
+
+bool *const *acting_offsets(struct clause_view *v)
+{
+    bool **acting = ARENA_ARRAY(v->arena, v->n_locals, bool *);
+    for (uint32_t i = 0; acting != NULL && i < v->n_locals; i++)
+        acting[i] = ARENA_ARRAY(v->arena, v->locals[i].n_offsets, bool);
+    for (uint32_t i = 0; !v->arena->failed && i < v->n_acts; i++) {
+        const struct act_row *a = &v->img->acts[v->acts[i]];
+        if (a->type == ACT_REAFFIRM || a->type == ACT_SILENT)
+            continue;
+        mark_acting(v, acting, a->from);
+        mark_acting(v, acting, a->until);
+    }
+    return v->arena->failed ? NULL : acting;
+}
+
+bool steps_init(struct steps *s, struct clause_view *v, bool *const *acting, day_t day,
+                struct collected *all)
+{
+    *s = (struct steps){.view = v, .acting = acting, .day = day};
     return courses_of_day(&s->eve, v, day - 1, all) && courses_of_day(&s->table, v, day, all);
 }
 
@@ -31,11 +59,12 @@ static void find_falling(const struct steps *s, uint32_t local, struct segment *
     const struct regions *eve = &s->eve.regions[local], *day = &s->table.regions[local];
     const uint32_t at_eve = eve->lo + g->eve, at_day = day->lo + g->day;
     for (uint32_t k = 0; k < l->n_offsets; k++) {
-        if (at_eve <= eve->rank[k] || at_day > day->rank[k])
+        if (!s->acting[local][k] || at_eve <= eve->rank[k] || at_day > day->rank[k])
             continue;
         bool same = false;
         for (uint32_t m = 0; m < k && !same; m++)
-            same = eve->rank[m] == eve->rank[k] && day->rank[m] == day->rank[k];
+            same =
+                s->acting[local][m] && eve->rank[m] == eve->rank[k] && day->rank[m] == day->rank[k];
         if (g->n_falling == 0 || offset_order(l->offsets[k], g->plus) < 0)
             g->plus = l->offsets[k];
         g->n_falling += !same;
@@ -68,8 +97,8 @@ static bool segments_init(const struct steps *s, uint32_t local, struct segments
         ARENA_ARRAY(s->view->arena, (size_t)eve->n + day->n + 1, struct segment), 0};
     day_t from = DAY_MIN;
     for (uint32_t i = 0, k = 0; ret->items != NULL && (i < eve->n || k < day->n);) {
-        const day_t cut = k == day->n || (i < eve->n && eve->at[i] < day->at[k]) ? eve->at[i]
-                                                                                : day->at[k];
+        const day_t cut =
+            k == day->n || (i < eve->n && eve->at[i] < day->at[k]) ? eve->at[i] : day->at[k];
         i += i < eve->n && eve->at[i] == cut;
         k += k < day->n && day->at[k] == cut;
         add_segment(s, local, from, cut, ret);
@@ -108,9 +137,10 @@ static void tell(const struct visit *v, uint64_t falling)
     for (uint32_t i = 0; i < view->n_locals; i++) {
         step.eve += v->at[i]->eve * s->eve.stride[i];
         day += v->at[i]->day * s->table.stride[i];
-        if (falling == UINT64_C(1) << i && v->at[i]->n_falling == 1) {
+        if (step.local == IMAGE_NONE && (falling >> i & 1)) {
             step.local = i;
             step.plus = v->at[i]->plus;
+            step.alone = falling == UINT64_C(1) << i && v->at[i]->n_falling == 1;
         }
     }
     step.before = s->eve.outcome[step.eve];

@@ -468,3 +468,56 @@ void render_diff_end(struct diff_render *r)
     say_done(&r->say);
     arena_done(&r->texts);
 }
+
+/* ---- for others that tell of changes ---- */
+
+static void put_change_side(struct buf *b, const struct row *row, const struct change *change,
+                            uint32_t term)
+{
+    if (change->path == NULL) {
+        for (size_t i = 0; i < n_row_keys; i++)
+            if (strcmp(row_keys[i].name, change->field) == 0)
+                row_keys[i].put(b, row);
+    } else if (term == IMAGE_NONE) {
+        PUT(b, "null");
+    } else {
+        put_term(b, row_image(row), term, row->setting->known);
+    }
+}
+
+void put_change(struct buf *b, const struct row *from, const struct row *to,
+                const struct change *change)
+{
+    PUT(b, "{\"field\":\"");
+    buf_puts(b, change->field);
+    if (change->path != NULL) { /* ids need no escapes */
+        PUT(b, ".");
+        buf_puts(b, change->path);
+    }
+    PUT(b, "\",\"old\":");
+    put_change_side(b, from, change, change->old_row);
+    PUT(b, ",\"new\":");
+    put_change_side(b, to, change, change->new_row);
+    PUT(b, "}");
+}
+
+static void say_change_side(struct say *s, const struct row *row, const struct change *change,
+                            uint32_t term)
+{
+    if (change->path == NULL)
+        say_field(s, row, change->field);
+    else if (term == IMAGE_NONE)
+        say_text(s, "nothing");
+    else
+        say_value(s, row_image(row), term, row->setting->known);
+}
+
+void say_change(struct say *s, const struct row *from, const struct row *to,
+                const struct change *change)
+{
+    say_text(s, change->path != NULL ? change->path : heading(change->field));
+    say_text(s, ": ");
+    say_change_side(s, from, change, change->old_row);
+    say_text(s, s->ascii ? " -> " : " → ");
+    say_change_side(s, to, change, change->new_row);
+}

@@ -30,4 +30,11 @@ void render_diff_change(struct diff_render *r, const struct row *from, const str
                         const struct change *change);
 void render_diff_end(struct diff_render *r); /* frees */
 
+/* One change: {"field": "terms.cap", "old": …, "new": …} with the values that the rows of
+ * pact.diff/1 have, and "cap: 5 → 7". */
+void put_change(struct buf *b, const struct row *from, const struct row *to,
+                const struct change *change);
+void say_change(struct say *s, const struct row *from, const struct row *to,
+                const struct change *change);
+
 #endif

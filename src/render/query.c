@@ -64,9 +64,11 @@ static void put_filter(struct buf *b, const struct filter *f)
     put_word(b, f == NULL ? NULL : clause_kind_name(f->kind));
 }
 
-static void put_query(struct buf *b, struct buf *scratch, const struct query_head *h)
+void put_question(struct buf *b, const struct query_head *h, const char *more)
 {
     const struct question *q = h->question;
+    struct buf scratch;
+    buf_init(&scratch, 0);
     PUT(b, "{\"date\":");
     put_span_of_days(b, q->first, q->last, q->period);
     PUT(b, ",\"known\":");
@@ -74,7 +76,7 @@ static void put_query(struct buf *b, struct buf *scratch, const struct query_hea
     PUT(b, ",\"signed\":");
     put_day(b, q->signed_on);
     PUT(b, ",\"assume\":");
-    put_assumptions(b, scratch, q);
+    put_assumptions(b, &scratch, q);
     PUT(b, ",\"select\":");
     put_arguments(b, h->select, h->n_select);
     put_filter(b, h->filter);
@@ -84,14 +86,19 @@ static void put_query(struct buf *b, struct buf *scratch, const struct query_hea
     put_bool(b, h->filter != NULL && h->filter->all);
     PUT(b, ",\"today\":");
     put_day(b, h->today);
+    if (more != NULL) {
+        PUT(b, ",");
+        buf_puts(b, more);
+    }
     PUT(b, "}");
+    buf_done(&scratch);
 }
 
 void query_json_begin(struct query_render *r)
 {
     struct buf query;
     buf_init(&query, 0);
-    put_query(&query, &r->cell, r->head);
+    put_question(&query, r->head, NULL);
     buf_clear(&r->piece);
     put_head(&r->piece, r->head->schema != NULL ? r->head->schema : "pact.query/1", r->head->digest, r->head->n_agreements, r->head->n_clauses,
              query.failed ? "null" : query.data);

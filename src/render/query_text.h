@@ -9,6 +9,8 @@
 
 /* The question in words: "ip on 2031-01-01, as known on 2026-11-20 (the record date)". */
 void say_question(struct say *s, const struct query_head *head);
+/* The same as the "query" object of a document; `more` is what a verb adds, ready JSON, or NULL. */
+void put_question(struct buf *b, const struct query_head *head, const char *more);
 /* What the rows come to, and what to ask next; for an empty answer, that it is empty and why. */
 struct query_sum {
     size_t rows[STATUS_DEPENDS + 1]; /* shown, by status */

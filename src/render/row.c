@@ -301,7 +301,7 @@ static void put_provenance(struct buf *b, const struct row *row)
 
 /* ---- what it depends on ---- */
 
-static void put_unknown(struct buf *b, const struct image *img, const struct unknown_ref *u)
+void put_unknown(struct buf *b, const struct image *img, const struct unknown_ref *u)
 {
     if (u->is_event)
         PUT(b, "{\"event\":");
@@ -351,17 +351,24 @@ static void put_condition(struct buf *b, const struct row *row, const struct con
     PUT(b, "}");
 }
 
+void put_conditions(struct buf *b, const struct row *row, const struct condition *when, uint32_t n)
+{
+    PUT(b, "[");
+    for (uint32_t i = 0; i < n; i++) {
+        if (i != 0)
+            PUT(b, ",");
+        put_condition(b, row, &when[i]);
+    }
+    PUT(b, "]");
+}
+
 static void put_case(struct buf *b, const struct row *row, const struct answer_case *c)
 {
     const struct image *img = row_image(row);
     const struct term_list terms = terms_of(c->terms, c->n_terms);
-    PUT(b, "{\"when\":[");
-    for (uint32_t i = 0; i < c->n_when; i++) {
-        if (i != 0)
-            PUT(b, ",");
-        put_condition(b, row, &c->when[i]);
-    }
-    PUT(b, "],\"status\":");
+    PUT(b, "{\"when\":");
+    put_conditions(b, row, c->when, c->n_when);
+    PUT(b, ",\"status\":");
     put_status_word(b, c->status);
     PUT(b, ",\"terms\":");
     put_terms(b, img, terms);

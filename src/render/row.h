@@ -19,6 +19,11 @@ extern const size_t n_row_keys;
 /* The whole row as an object. */
 void put_row(struct buf *b, const struct row *row);
 
+/* {"event": id or "day": name; the brace stays open. */
+void put_unknown(struct buf *b, const struct image *img, const struct unknown_ref *u);
+/* [{…, "by" or "not_by": the row's day}] */
+void put_conditions(struct buf *b, const struct row *row, const struct condition *when, uint32_t n);
+
 /* "in_force": also for STATUS_NONE, which is null. */
 void put_ends(struct buf *b, const struct image *img, uint32_t act);
 

@@ -21,7 +21,7 @@ import readers
 
 VALID = os.path.join(os.path.dirname(HERE), "corpus", "valid")
 ALL = ["text", "json", "jsonl", "csv", "tsv", "markdown"]
-FORMATS = {"query": ALL, "diff": ALL, "timeline": ALL + ["svg", "html", "mermaid"], "list": ALL, "show": ["text", "json", "jsonl", "markdown"], "lint": ALL + readers.FORMATS}
+FORMATS = {"query": ALL, "diff": ALL, "next": ALL, "timeline": ALL + ["svg", "html", "mermaid"], "list": ALL, "show": ["text", "json", "jsonl", "markdown"], "lint": ALL + readers.FORMATS}
 LIMIT = float(os.environ.get("PACT_TEST_SECONDS", "20"))
 
 BAD = "pact: 1\nagreement: x\ntitel: X\n"
@@ -93,6 +93,19 @@ OUTCOMES = [
     ("timeline", "unknown clause", "-C {acme} nope", 2),
     ("timeline", "no course", "-C {acme} -a deal-signed=never -a closing=2027-01-01", 2),
     ("timeline", "invalid", "-C {bad}", 4),
+    ("next", "all", "-C {acme} -d 2024-01-01", 0),
+    ("next", "soon", "-C {acme} -d 2024-01-01 --within 6m", 0),
+    ("next", "nothing", "-C {acme} -d 2026-11-21 --within 1d distribution.reporting", 0),
+    ("next", "image", "-C {image} -d 2025-01-01 -k 2026-01-01", 0),
+    ("next", "several agreements", "-C {two} -C {acme} -d 2024-01-01", 0),
+    ("next", "a scenario", "-C {acme} -d 2026-01-01 -a *=never --party acme", 0),
+    ("next", "built in", "-d 2026-11-24 ip", 0),
+    ("next", "the last day", "-C {acme} -d 9999-12-31", 0),
+    ("next", "a period", "-C {acme} -d 2026", 2),
+    ("next", "no span", "-C {acme} --within soon", 2),
+    ("next", "unknown clause", "-C {acme} nope", 2),
+    ("next", "no course", "-C {acme} -a deal-signed=never -a closing=2027-01-01", 2),
+    ("next", "invalid", "-C {bad}", 4),
     ("diff", "an amendment", "-C {acme} 2025-06-30 2025-07-01", 1),
     ("diff", "nothing", "-C {acme} 2025-03-01 2025-03-02", 0),
     ("diff", "into the open", "-C {acme} 2026-11-01 2027-01-01 distribution.exclusivity", 3),
@@ -346,7 +359,7 @@ def main(argv):
         for name, words, stdin, code, count in BATCHES:
             m.batch(name, words.split(), stdin, code, count)
         for verb, forms in FORMATS.items():
-            words = {"query": "-C {acme} -d 2026", "diff": "-C {acme} 2025-06-30 2025-07-01", "timeline": "-C {acme}", "list": "-C {acme}", "show": "-C {acme} *", "lint": "{acme}"}[verb].split()
+            words = {"query": "-C {acme} -d 2026", "diff": "-C {acme} 2025-06-30 2025-07-01", "timeline": "-C {acme}", "next": "-C {acme} -d 2024-01-01", "list": "-C {acme}", "show": "-C {acme} *", "lint": "{acme}"}[verb].split()
             for form in forms:
                 m.cannot_write([verb] + words + ["-f", form])
         for words in (["help"], ["help", "query"], ["--help"], ["--version"], ["compile", "-C", "{acme}", "-o", "-"]):
