@@ -3,7 +3,7 @@
 
 Each line has a `query` as `pact batch` takes it, which selects one clause, and what the result of that very clause
 (those below it are passed over) must have: `terms`, `absent` and
-`reported` at least what is expected, all other keys exactly that. `why` says where it is known from.
+`reported` at least what is expected (null: nothing of that name), all other keys exactly that. `why` says where it is known from.
 Ends with `N passed, M failed`."""
 
 import decimal
@@ -40,7 +40,7 @@ def differences(query, expect, answer):
     for key, wanted in expect.items():
         actual = results[0].get(key)
         if key in AT_LEAST:
-            actual = {name: actual[name] for name in wanted if name in (actual or {})}
+            actual = {name: (actual or {}).get(name) for name in wanted}
         if key not in results[0] or not same(wanted, actual):
             found.append("%s: expected %s, got %s" % (key, json.dumps(wanted, default=str), json.dumps(actual, default=str)))
     return found
