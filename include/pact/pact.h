@@ -282,6 +282,7 @@ struct pact_outcome {
     /* pact_value without a value: why ("is undisclosed", "depends on closing"); it belongs to the
      * diagnostics of that call. NULL otherwise. */
     const char *why;
+    size_t errors; /* pact_check: checks that could not be made */
 };
 
 /* Checks what can be checked without a corpus: the forms of dates, assumptions, comparisons, the
@@ -345,6 +346,38 @@ PACT_API PACT_MUST_USE enum pact_status
 pact_value(const struct pact_corpus *corpus, const struct pact_question *question,
            const char *clause_and_term, const struct pact_output *out,
            struct pact_outcome *ret_outcome, struct pact_diags *diags);
+
+/* What is to be checked, and how. NULL and 0 stand for "not given". */
+struct pact_check {
+    const char *const *assertions; /* "ip.license", "not ip.license", "ip.license:exclusive = false",
+                                      "all ip", "any *.exclusivity" */
+    size_t n_assertions;
+    const char *const *files; /* check files, or folders of them; "-": standard input */
+    size_t n_files;
+    const char *holds; /* "always" (not given), "sometime", "never": of the days of a period */
+    const char *under; /* "all", "some" courses of events; not given: true if it holds in all, false
+                          if in none, else undetermined */
+    const char *undetermined; /* "fail", "skip": what to make of what is undetermined */
+    bool strict;              /* a date in a check file that follows the clock is a finding */
+    const char *root; /* the folder (absolute) that SARIF and annotations tell paths from, or NULL */
+    const struct pact_options *options; /* limits for check files; may be NULL */
+};
+#define PACT_CHECK_INIT                                                                            \
+    {                                                                                              \
+        NULL, 0, NULL, 0, NULL, NULL, NULL, false, NULL, NULL                                      \
+    }
+
+/* Asks whether assertions hold, and writes what came of each. `question` gives date, known,
+ * signed_on, today and assume to what does not say them itself (its other fields are not used).
+ * exit_code: 2 if a check could not be made (`errors` says how many), else 1 if one fails, else 3 if
+ * one is undetermined, else 0. PACT_USAGE when a check file has errors: then nothing is asked, and
+ * nothing written. */
+PACT_API PACT_MUST_USE enum pact_status pact_check(const struct pact_corpus *corpus,
+                                                   const struct pact_question *question,
+                                                   const struct pact_check *how,
+                                                   const struct pact_output *out,
+                                                   struct pact_outcome *ret_outcome,
+                                                   struct pact_diags *diags);
 
 /* Many questions on one corpus. Keeps what one question has in common with the next. One thread at
  * a time; it must be freed before the corpus. */

@@ -5,6 +5,7 @@
 /* clang-format off */
 const struct cmd *const cmd_table[] = {
     &cmd_query,
+    &cmd_check,
     &cmd_batch,
     &cmd_timeline,
     &cmd_next,

@@ -96,10 +96,10 @@ const char *why_name(enum answer_why w); /* NULL for WHY_NONE */
  * the order of the JSON keys: X(NAME, "key") */
 #define ROW_FIELDS(X)                                                                              \
     X(KIND, "kind")                                                                                \
-    X(HOLDER, "holder") X(OBLIGOR, "obligor") X(WHY, "why") X(ENDS, "ends") X(WINDOW, "window")    \
-        X(SUMMARY, "summary") X(PROVIDED_THAT, "provided_that") X(CAVEATS, "caveats")              \
-            X(CONFIRMED, "confirmed") X(SILENT_SINCE, "silent_since") X(BASIS, "basis")            \
-                X(PROVENANCE, "provenance")
+    X(HOLDER, "holder")                                                                            \
+    X(OBLIGOR, "obligor") X(WHY, "why") X(ENDS, "ends") X(WINDOW, "window") X(SUMMARY, "summary")  \
+        X(PROVIDED_THAT, "provided_that") X(CAVEATS, "caveats") X(CONFIRMED, "confirmed")          \
+            X(SILENT_SINCE, "silent_since") X(BASIS, "basis") X(PROVENANCE, "provenance")
 enum row_field {
 #define X(name, key) FIELD_##name,
     ROW_FIELDS(X)

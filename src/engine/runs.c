@@ -75,9 +75,8 @@ static bool of_days(struct offset o)
     return o.count == 0 || o.unit == 'd' || o.unit == 'w';
 }
 
-/* Can the two offsets change places? Only so many days and so many months that are about as long.
- */
-static bool may_swap(struct offset a, struct offset b)
+/* Only so many days and so many months that are about as long. */
+bool offsets_may_swap(struct offset a, struct offset b)
 {
     if (of_days(a) == of_days(b) || a.count == 0 || b.count == 0)
         return false;
@@ -114,7 +113,7 @@ static bool pair_may_swap(const struct clause_view *v, struct offset a, struct o
 {
     (void)v;
     (void)day;
-    return may_swap(a, b);
+    return offsets_may_swap(a, b);
 }
 
 static int order_on(struct offset a, struct offset b, day_t day)
@@ -126,19 +125,33 @@ static int order_on(struct offset a, struct offset b, day_t day)
 static bool pair_swaps(const struct clause_view *v, struct offset a, struct offset b, day_t day)
 {
     (void)v;
-    return may_swap(a, b) && order_on(a, b, day) != order_on(a, b, day - 1);
+    return offsets_may_swap(a, b) && order_on(a, b, day) != order_on(a, b, day - 1);
+}
+
+static void add_fixed(const struct clause_view *v, struct breaks *b)
+{
+    for (uint32_t i = 0; i < v->n_acts; i++) {
+        const struct act_row *a = &v->img->acts[v->acts[i]];
+        add_bound(v, b, a->from);
+        add_bound(v, b, a->until);
+        if (a->through != DAY_NONE)
+            add_break(b, a->through + 1);
+    }
+}
+
+const day_t *fixed_breaks(const struct clause_view *v, uint32_t *ret_n)
+{
+    static const day_t none;
+    struct breaks b = {.arena = v->arena};
+    add_fixed(v, &b);
+    *ret_n = b.n;
+    return v->arena->failed ? NULL : b.n > 0 ? b.days : &none;
 }
 
 bool breaks_init(struct clause_view *v)
 {
     struct breaks b = {.arena = v->arena};
-    for (uint32_t i = 0; i < v->n_acts; i++) {
-        const struct act_row *a = &v->img->acts[v->acts[i]];
-        add_bound(v, &b, a->from);
-        add_bound(v, &b, a->until);
-        if (a->through != DAY_NONE)
-            add_break(&b, a->through + 1);
-    }
+    add_fixed(v, &b);
     add_unknowns(v, &b);
     if (b.n > 1)
         qsort(b.days, b.n, sizeof *b.days, by_day);

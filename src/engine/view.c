@@ -133,9 +133,8 @@ static void sort_locals(struct clause_view *v)
     }
 }
 
-/* Marks every event that `event` requires, directly or not, with a stack of our own: chains may be
- * long. Indices count from the agreement's first event. */
-static bool mark_required(const struct clause_view *v, uint32_t event, bool *marked)
+/* With a stack of our own: chains may be long. */
+bool mark_required(const struct clause_view *v, uint32_t event, bool *marked)
 {
     const struct agreement_row *g = &v->img->agreements[v->setting->agreement];
     uint32_t *stack = ARENA_ARRAY(v->arena, g->events.n, uint32_t);

@@ -64,6 +64,10 @@ struct course {
 bool clause_view_init(struct clause_view *v, const struct setting *s, uint32_t clause,
                       struct arena *a);
 
+/* Marks every event that `event` (a row) requires, directly or not. Indices of `marked` count from
+ * the agreement's first event. False when memory is out. */
+bool mark_required(const struct clause_view *v, uint32_t event, bool *marked);
+
 /* Is the bound's day on or before the course's day? */
 bool bound_reached(const struct course *c, bound_ref ref);
 
@@ -144,6 +148,11 @@ bool cases_build(const struct course_table *t, struct arena *a,
 
 /* Days on which the answer may change, and runs. */
 bool breaks_init(struct clause_view *v);
+/* Those of them that no unknown moves: days of the calendar in the known acts; unsorted, with
+ * repeats. NULL when memory is out. */
+const day_t *fixed_breaks(const struct clause_view *v, uint32_t *ret_n);
+/* Can two offsets of one unknown change their order with the calendar (1m and 30d)? */
+bool offsets_may_swap(struct offset a, struct offset b);
 day_t change_after(const struct clause_view *v, day_t day);        /* DAY_NEVER: none */
 day_t change_at_or_before(const struct clause_view *v, day_t day); /* DAY_MIN at the least */
 /* The next day right of `d` worth asking: within one stretch, once a whole calendar period has gone

@@ -249,6 +249,22 @@ static char *join_names(const char *const *paths, size_t n)
     return NULL;
 }
 
+/* A block of pointers with the texts behind them. */
+static const char **copy_paths(const char *const *paths, size_t n)
+{
+    size_t bytes = n * sizeof *paths;
+    for (size_t i = 0; i < n; i++)
+        bytes += strlen(paths[i]) + 1;
+    const char **block = malloc(bytes);
+    char *at = block != NULL ? (char *)(block + n) : NULL;
+    for (size_t i = 0; block != NULL && i < n; i++) {
+        const size_t length = strlen(paths[i]) + 1;
+        block[i] = memcpy(at, paths[i], length);
+        at += length;
+    }
+    return block;
+}
+
 /* A path that is named twice would be an error for each line of it. */
 static enum status refuse_repeats(const char *const *paths, size_t n, struct diags *d)
 {
@@ -272,7 +288,9 @@ static enum status open_all(struct pact_corpus *c, const char *const *paths, siz
     size_t n_yaml = 0;
     enum status status = ST_OK;
     c->name = join_names(paths, n);
-    if (yaml == NULL || c->name == NULL)
+    c->paths = copy_paths(paths, n);
+    c->n_paths = c->paths != NULL ? n : 0;
+    if (yaml == NULL || c->name == NULL || c->paths == NULL)
         status = ST_NOMEM;
     for (size_t i = 0; i < n && status != ST_NOMEM; i++) {
         if (corpus_is_image(paths[i]))
@@ -361,6 +379,7 @@ void pact_corpus_free(struct pact_corpus *corpus)
     free(corpus->parts);
     free(corpus->agreements);
     free(corpus->name);
+    free(corpus->paths);
     free(atomic_load(&corpus->digest));
     free(corpus);
 }

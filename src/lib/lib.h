@@ -63,7 +63,9 @@ struct pact_corpus {
     size_t n_parts;
     struct agreement_at *agreements; /* by id; NULL for a single image: its own order */
     size_t n_agreements, n_clauses;
-    char *name; /* "built-in corpus", or the paths */
+    char *name;         /* "built-in corpus", or the paths */
+    const char **paths; /* as given, in one block; none: built in */
+    size_t n_paths;
     /* Made when first asked for (corpora from YAML have none): whoever comes first wins. */
     _Atomic(struct digest_text *) digest;
 };

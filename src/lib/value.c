@@ -1,12 +1,11 @@
 /* One term of one clause, bare, for scripts. */
 #include "ask.h"
+#include "exact.h"
 
 #include <string.h>
 
 struct wanted {
-    char *clause;   /* "ip.license" or "microsoft-openai/ip.license" */
-    const char *id; /* without the agreement */
-    size_t id_n;
+    char *clause;     /* "ip.license" or "microsoft-openai/ip.license" */
     const char *path; /* of the term */
     size_t path_n;
 };
@@ -22,61 +21,9 @@ static enum status split(const char *text, struct arena *a, struct wanted *ret, 
     ret->clause = arena_copy(a, text, (size_t)(colon - text));
     if (ret->clause == NULL)
         return ST_NOMEM;
-    const char *slash = strchr(ret->clause, '/');
-    ret->id = slash != NULL ? slash + 1 : ret->clause;
-    ret->id_n = strlen(ret->id);
     ret->path = colon + 1;
     ret->path_n = strlen(ret->path);
     return ST_OK;
-}
-
-/* The one clause of the selection with that very id. A selector also fits what is below it, but the
- * clause itself stands first in its range. */
-static enum status find_exact(const struct asker *k, const struct wanted *want,
-                              const struct range **ret, struct diags *d)
-{
-    const struct range *found = NULL;
-    size_t n = 0;
-    for (size_t i = 0; i < k->selection.ranges.n; i++) {
-        const struct range *r = selection_at(&k->selection, i);
-        const struct image *img = corpus_image(k->corpus, r->ordinal);
-        const str_id id = img->clauses[r->clauses.first].id;
-        if (image_str_len(img, id) != want->id_n ||
-            memcmp(image_str(img, id), want->id, want->id_n) != 0)
-            continue;
-        found = r;
-        n++;
-    }
-    if (n == 1) {
-        *ret = found;
-        return ST_OK;
-    }
-    if (n == 0)
-        complain(d, DIAG_UNKNOWN_NAME,
-                 diag_text(d, "`pact list clauses --match %s` shows what is below it", want->id),
-                 "'%s' is not one clause", want->clause);
-    else
-        complain(d, DIAG_USAGE, "write AGREEMENT/CLAUSE:TERM",
-                 "several agreements have a clause '%s'", want->clause);
-    return ST_USAGE;
-}
-
-static enum status check_term(const struct image *img, uint32_t clause, const struct wanted *want,
-                              struct diags *d)
-{
-    if (clause_has_term(img, clause, want->path, want->path_n))
-        return ST_OK;
-    struct suggest s;
-    suggest_init(&s, want->path, want->path_n);
-    const struct span acts = img->clauses[clause].acts;
-    for (uint32_t a = acts.first; a < acts.first + acts.n; a++)
-        for (uint32_t t = 0; t < img->acts[a].n_terms; t++) {
-            const str_id name = img->terms[img->acts[a].terms + t].name;
-            suggest_offer(&s, image_str(img, name), image_str_len(img, name));
-        }
-    complain(d, DIAG_UNKNOWN_NAME, did_you_mean(d, &s), "'%s' has no term '%s'", want->clause,
-             want->path);
-    return ST_USAGE;
 }
 
 /* "depends on closing and ip.license#2.from" */
@@ -162,9 +109,9 @@ static enum status value(struct asker *k, const struct pact_question *question,
         status = ST_USAGE;
     }
     if (status == ST_OK)
-        status = find_exact(k, want, &r, d);
+        status = exact_clause(k, want->clause, "write AGREEMENT/CLAUSE:TERM", &r, d);
     if (status == ST_OK)
-        status = check_term(corpus_image(k->corpus, r->ordinal), r->clauses.first, want, d);
+        status = exact_term(k, r, want->clause, want->path, want->path_n, d);
     return status == ST_OK ? write_value(k, r, want, w, ret, d) : status;
 }
 

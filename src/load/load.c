@@ -35,8 +35,8 @@ bool load_limits_set(struct load_limits *l, const char *name, size_t n, uint64_t
 
 /* ---- the loader ---- */
 
-static void loader_init(struct loader *l, const struct load_options *options,
-                        struct image_builder *b, struct diags *d)
+void loader_init(struct loader *l, const struct load_options *options, struct image_builder *b,
+                 struct diags *d)
 {
     *l = (struct loader){.b = b,
                          .d = d,
@@ -82,7 +82,7 @@ static void forget_marks(struct loader *l)
     vec_done(&l->selectors);
 }
 
-static void loader_done(struct loader *l)
+void loader_done(struct loader *l)
 {
     forget_marks(l);
     intern_done(&l->strings);
@@ -101,6 +101,8 @@ static void loader_done(struct loader *l)
 static const char *const endings[] = {".yaml", ".yml", NULL};
 static const char *const except[] = {".checks.yaml", ".checks.yml", NULL};
 const struct file_names load_names = {endings, except};
+
+static const struct reading corpus_reading = {&load_names, read_document, NULL};
 
 /* As rows name a file: relative to the folder that was given, or its last part. */
 static const char *row_name(const char *given, const char *path)
@@ -130,7 +132,7 @@ static void read_documents(struct reader *r)
         yr_next(&r->y);
         bool nothing = r->y.kind == YR_SCALAR && r->y.plain && r->y.n == 0;
         if (!nothing && r->y.kind != YR_END)
-            read_document(r);
+            r->how->document(r);
         r->n_steps = 0;
     }
 }
@@ -168,7 +170,7 @@ static enum status read_path(struct reader *r, const char *path)
     struct file_list list = {0};
     size_t docs = l->docs.n;
     size_t most = l->limits.files < SIZE_MAX ? (size_t)l->limits.files : SIZE_MAX;
-    enum status worst = file_walk(&l->arena, path, &load_names, most, &list, l->d);
+    enum status worst = file_walk(&l->arena, path, r->how->names, most, &list, l->d);
     if (worst != ST_OK) {
         l->incomplete = true;
         return worst;
@@ -185,13 +187,15 @@ static enum status read_path(struct reader *r, const char *path)
     return worst;
 }
 
-static enum status read_paths(struct loader *l, const char *const *paths, size_t n_paths)
+enum status read_paths(struct loader *l, const char *const *paths, size_t n_paths,
+                       const struct reading *how)
 {
     enum status worst = ST_OK;
     struct reader *r = calloc(1, sizeof *r);
     if (!r)
         return ST_NOMEM;
     r->l = l;
+    r->how = how;
     vec_init(&r->terms, sizeof(struct open_term));
     vec_init(&r->bounds, sizeof(struct open_bound));
     for (size_t i = 0; i < n_paths && !loader_failed(l); i++) {
@@ -246,7 +250,7 @@ enum status load_corpus(const char *const *paths, size_t n_paths,
 {
     struct loader l;
     loader_init(&l, options, b, d);
-    enum status status = read_paths(&l, paths, n_paths);
+    enum status status = read_paths(&l, paths, n_paths, &corpus_reading);
     if (status != ST_NOMEM) {
         enum status built = build(&l);
         if (built == ST_NOMEM || status == ST_OK)

@@ -121,6 +121,22 @@ struct spot clause_place(const struct loader *l, uint32_t clause);
 /* The document that a line of a file belongs to. */
 uint32_t doc_of(const struct loader *l, uint32_t file, uint32_t line);
 
+/* ---- a load ---- */
+
+void loader_init(struct loader *l, const struct load_options *options, struct image_builder *b,
+                 struct diags *d);
+void loader_done(struct loader *l);
+
+/* What is read: which files of a folder, and by whom a document, whose first node is pulled. */
+struct reader;
+struct reading {
+    const struct file_names *names;
+    void (*document)(struct reader *r);
+    void *into; /* for `document` */
+};
+enum status read_paths(struct loader *l, const char *const *paths, size_t n_paths,
+                       const struct reading *how) MUST_USE;
+
 /* ---- reporting ---- */
 
 const char *file_path(const struct loader *l, uint32_t file);

@@ -1,9 +1,8 @@
 /* Documents: the keys at the top. */
 #include "reader.h"
 
-static void field_version(struct reader *r, const struct field *f, void *record)
+void field_version(struct reader *r, const struct field *f, void *record)
 {
-    (void)f;
     (void)record;
     const struct yr *y = &r->y;
     if (y->kind == YR_VOID || y->kind == YR_END ||
@@ -15,7 +14,7 @@ static void field_version(struct reader *r, const struct field *f, void *record)
         return;
     }
     hint(fault(r, DIAG_BAD_VERSION, "format version '%s' is not known", quote(y->text, y->n).text),
-         "this pact reads version 1: write `pact: 1`");
+         f->arg);
 }
 
 enum {
@@ -33,7 +32,7 @@ enum {
 };
 
 static const struct field document_fields[D_COUNT] = {
-    [D_PACT] = {KEY("pact"), field_version, 0, true, NULL},
+    [D_PACT] = {KEY("pact"), field_version, 0, true, "this pact reads version 1: write `pact: 1`"},
     [D_AGREEMENT] = {KEY("agreement"), field_id, offsetof(struct doc_rec, agreement_id), true,
                      NULL},
     [D_TITLE] = {KEY("title"), field_text, offsetof(struct doc_rec, title), false, NULL},

@@ -19,6 +19,7 @@ struct step {
 
 struct reader {
     struct loader *l;
+    const struct reading *how;
     struct yr y;
     uint32_t doc;       /* the document's row */
     uint32_t base_line; /* of the record being read, which marks are relative to */
@@ -131,7 +132,8 @@ bool is_date_like(const char *text, size_t n);
 
 /* ---- kinds of records ---- */
 
-void read_document(struct reader *r);                                     /* read_document.c */
+void read_document(struct reader *r); /* read_document.c */
+field_read field_version;             /* arg: what to write, "write `pact: 1`" */
 field_read field_parties, field_sources, field_instruments, field_events; /* read_named.c */
 field_read field_clauses, field_acts;                                     /* read_clause.c */
 

@@ -22,8 +22,8 @@ struct report_item {
     const char *rule;  /* id of a rule of the report */
     const char *suite; /* what it belongs to: a file, "command line"; not NULL. Items of one suite
                           stand together */
-    const char *name;  /* of the check; of a finding its path and message; not NULL. No line numbers: names
-                          are compared from run to run */
+    const char *name; /* of the check; of a finding its path and message; not NULL. No line numbers:
+                         names are compared from run to run */
     enum verdict verdict;
     enum diag_severity severity; /* of what did not pass: the level in SARIF */
     const char *file;            /* NULL: no place */

@@ -63,6 +63,13 @@ complete_through: 2026-01-01
 sources: {s: {publisher: P, titel: S, kind: primary}}
 instruments: {i: {title: I, announced: 2020-02-30, sources: [t]}, i: {title: I, announced: 2020-01-01}}
 """
+CHECKS = """pact-checks: 1
+scenarios: {never: {"*": never}}
+checks:
+  - {name: a, message: m, assert: any *, date: 2026, scenarios: [never], holds: sometime, under: some}
+  - {date: 2030-06-01, clause: nope, status: depends}
+  - {date: today, known: today, assert: not all *}
+"""
 LINES = """{"date": "2031-01-01"}
 {"date": {"from": "2024-01-01", "through": "2030-01-01"}, "all": true}
 {"date": "1999-01-01", "assume": {}}
@@ -79,6 +86,9 @@ class Run:
         self.schemas = check.Schemas(SCHEMAS)
         self.paths = {"bad": os.path.join(folder, "bad.yaml"), "nowhere": os.path.join(folder, "nowhere"), "empty": os.path.join(folder, "empty")}
         os.mkdir(self.paths["empty"])
+        self.paths["checks"] = os.path.join(folder, "x.checks.yaml")
+        with open(self.paths["checks"], "w", encoding="utf-8") as file:
+            file.write(CHECKS)
         with open(self.paths["bad"], "w", encoding="utf-8") as file:
             file.write(BAD)
         self.environment = {k: v for k, v in os.environ.items() if k != "PACT_CORPUS"}
@@ -132,6 +142,8 @@ def answers(run):
         for more in ([], ["-d", "2024-01-01"], ["-d", "2019-01-01", "--within", "6m"], ["-d", "2025-06-01", "-k", "2024-06-01"]):
             run.both(["next"] + more + at, "pact.next/1")
         run.both(["timeline", "-d", "2026-06-01"] + at, "pact.timeline/1")
+        run.both(["check", "-d", "2026-06-01", "any *", "not any *", "nope", "all *"] + at, "pact.check/1")
+        run.both(["check", "-d", "2026", "--strict", "--undetermined", "skip", "--file", "{checks}", "-a", "*=never"] + at, "pact.check/1")
         for noun in NOUNS:
             run.both(["list", noun] + at, "pact.list/1")
             run.both(["list", noun, "--match", "zzz"] + at, "pact.list/1")
@@ -211,7 +223,7 @@ def checks_schema(run):
     run.count(not schema_refuses(validator, shipped), shipped, "refused by the schema")
     ((_, good),) = corpora.documents(shipped)
     first = good["checks"][0]
-    for wrong in ({"clauses": "ip"}, {"status": "over"}, {"date": "2031-13-1"}, {"clause": "IP"}, {"name": ""}, {"assume": {"e": "soon"}}, {"terms": {}}):
+    for wrong in ({"clauses": "ip"}, {"status": "over"}, {"date": "2031-13-1"}, {"clause": "IP"}, {"name": ""}, {"assume": {"e": "soon"}}, {"terms": []}, {"assert": "ip"}):
         run.count(not validator.is_valid({**good, "checks": [{**first, **wrong}]}), str(wrong), "this keeps the schema of checks")
     run.count(not validator.is_valid({**good, "checks": []}), "no check", "this keeps the schema of checks")
 
