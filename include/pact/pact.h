@@ -354,6 +354,8 @@ struct pact_check {
     size_t n_assertions;
     const char *const *files; /* check files, or folders of them; "-": standard input */
     size_t n_files;
+    const char *upcoming; /* "90d": in place of both, that no clause which the question selects lapses
+                             or begins in so long after its date */
     const char *holds; /* "always" (not given), "sometime", "never": of the days of a period */
     const char *under; /* "all", "some" courses of events; not given: true if it holds in all, false
                           if in none, else undetermined */
@@ -364,11 +366,12 @@ struct pact_check {
 };
 #define PACT_CHECK_INIT                                                                            \
     {                                                                                              \
-        NULL, 0, NULL, 0, NULL, NULL, NULL, false, NULL, NULL                                      \
+        NULL, 0, NULL, 0, NULL, NULL, NULL, NULL, false, NULL, NULL                                \
     }
 
 /* Asks whether assertions hold, and writes what came of each. `question` gives date, known,
- * signed_on, today and assume to what does not say them itself (its other fields are not used).
+ * signed_on, today and assume to what does not say them itself, and to `upcoming` the clauses with
+ * `select` (its other fields are not used).
  * exit_code: 2 if a check could not be made (`errors` says how many), else 1 if one fails, else 3 if
  * one is undetermined, else 0. PACT_USAGE when a check file has errors: then nothing is asked, and
  * nothing written. */

@@ -12,7 +12,7 @@ struct check_opts {
     struct output_opts output;
     struct screen_opts screen;
     struct arg_list files;
-    const char *holds, *under, *undetermined;
+    const char *holds, *under, *undetermined, *upcoming;
     bool strict, quiet;
 };
 
@@ -28,6 +28,8 @@ static const struct opt opts[] = {
      "in all courses of events, or in some; otherwise what depends is undetermined"},
     {"undetermined", 0, OPT_TEXT, offsetof(struct check_opts, undetermined), "VERDICT",
      "what is undetermined is to fail, or to be skipped: fail, skip"},
+    {"upcoming", 0, OPT_TEXT, offsetof(struct check_opts, upcoming), "SPAN",
+     "fail when something lapses or begins so soon, as in 90d; operands are SELECTORs"},
     {"strict", 0, OPT_FLAG, offsetof(struct check_opts, strict), NULL,
      "a date in a check file that follows the clock is a finding: exit 1"},
     {"quiet", 'q', OPT_FLAG, offsetof(struct check_opts, quiet), NULL,
@@ -42,6 +44,7 @@ static const struct example examples[] = {
     {"pact check -d 2031-01-01 ip.license", "is it in force on that day?"},
     {"pact check -d 2031 'ip.license:exclusive = false'", "on every day of the year?"},
     {"pact check -d 2027 --holds sometime 'not any *.exclusivity'", "on some day none of them?"},
+    {"pact check --upcoming 90d --undetermined skip", "a reminder, for cron"},
     {"pact check --file contracts.checks.yaml -f junit -o report.xml", "in CI"},
     {NULL, NULL},
 };
@@ -56,7 +59,13 @@ static const char details[] =
 static enum pact_status check_options(struct cli *cli, const struct check_opts *o,
                                       const struct arg_list *operands)
 {
-    if (operands->n == 0 && o->files.n == 0)
+    if (o->upcoming != NULL && (o->files.n > 0 || o->holds != NULL || o->under != NULL))
+        return cli_usage(cli, "leave one of them out",
+                         "--upcoming asks what lapses or begins, --%s is of assertions",
+                         o->files.n > 0     ? "file"
+                         : o->holds != NULL ? "holds"
+                                            : "under");
+    if (operands->n == 0 && o->files.n == 0 && o->upcoming == NULL)
         return cli_usage(cli, "write `pact check ASSERTION`, or name a file with --file",
                          "there is nothing to check");
     if (o->quiet && o->output.output != NULL)
@@ -64,10 +73,15 @@ static enum pact_status check_options(struct cli *cli, const struct check_opts *
     return PACT_OK;
 }
 
-static struct pact_question make_question(const struct check_opts *o)
+static struct pact_question make_question(const struct check_opts *o,
+                                          const struct arg_list *operands)
 {
     struct pact_question q = cli_question(&o->ask);
     q.date = o->date;
+    if (o->upcoming != NULL) {
+        q.select = operands->items;
+        q.n_select = operands->n;
+    }
     return q;
 }
 
@@ -75,11 +89,12 @@ static enum pact_status check(struct cli *cli, const struct check_opts *o,
                               const struct arg_list *operands, struct pact_outcome *ret)
 {
     char root[4096];
-    const struct pact_question q = make_question(o);
+    const struct pact_question q = make_question(o, operands);
     const struct pact_options limits = cli_options(&o->corpus);
     const struct pact_check how = {
-        .assertions = operands->items,
-        .n_assertions = operands->n,
+        .assertions = o->upcoming == NULL ? operands->items : NULL,
+        .n_assertions = o->upcoming == NULL ? operands->n : 0,
+        .upcoming = o->upcoming,
         .files = o->files.items,
         .n_files = o->files.n,
         .holds = o->holds,
@@ -102,7 +117,7 @@ static enum pact_status check(struct cli *cli, const struct check_opts *o,
 static int run(struct cli *cli, const void *options, const struct arg_list *operands)
 {
     const struct check_opts *o = options;
-    const struct pact_question q = make_question(o);
+    const struct pact_question q = make_question(o, operands);
     struct pact_outcome outcome = {.exit_code = PACT_EXIT_FAILED};
     enum pact_status status = cli_style(cli, &o->screen, &o->output);
     cli->wants_json = cli->wants_json && !o->quiet;

@@ -79,7 +79,7 @@ bool assertion_parse(const char *text, size_t n, struct assertion *ret, const ch
 
 const char *check_holds_name(enum check_holds h)
 {
-    static const char *const names[HOLDS_COUNT] = {"always", "sometime", "never"};
+    static const char *const names[HOLDS_COUNT] = {"always", "sometime", "never", NULL};
     return names[h];
 }
 

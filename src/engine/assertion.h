@@ -7,6 +7,7 @@
  *   always    false if it is false on some day, else undetermined if on some day, else true
  *   sometime  true if it is true on some day, else undetermined if on some day, else false
  *   never     the contrary of sometime
+ *   steady    true if it is the same on all days, else false: of one clause, without terms
  *
  * And the courses give the truth of the whole. A course is one way in which the unknowns turn out
  * over all time, so an event that comes on some day of the period has come on all days after it:
@@ -58,9 +59,9 @@ enum truth term_wanted(const struct image *img, day_t known, uint32_t term,
 
 /* ---- the check ---- */
 
-enum check_holds { HOLDS_ALWAYS, HOLDS_SOMETIME, HOLDS_NEVER, HOLDS_COUNT };
+enum check_holds { HOLDS_ALWAYS, HOLDS_SOMETIME, HOLDS_NEVER, HOLDS_STEADY, HOLDS_COUNT };
 enum check_under { UNDER_AS_IS, UNDER_ALL, UNDER_SOME, UNDER_COUNT };
-const char *check_holds_name(enum check_holds h);
+const char *check_holds_name(enum check_holds h); /* NULL for HOLDS_STEADY */
 const char *check_under_name(enum check_under u); /* NULL for UNDER_AS_IS */
 
 struct check_clause {

@@ -109,7 +109,7 @@ static enum status add_findings(struct check_run *run, const struct diags *found
                                    .found = kept(run, x->message),
                                    .hint = kept(run, x->hint)};
     }
-    return run->arena.failed ? ST_NOMEM : ST_OK;
+    return run->arena.failed || found->failed ? ST_NOMEM : ST_OK;
 }
 
 /* ---- all of them ---- */
@@ -178,6 +178,10 @@ static void put_query(struct buf *b, const struct check_run *run)
         jw_text(&w, texts[i].text);
     }
     put_list(&w, "assume", q->assume, q->n_assume);
+    put_list(&w, "select", how->upcoming != NULL ? q->select : NULL,
+             how->upcoming != NULL ? q->n_select : 0);
+    jw_key(&w, "upcoming");
+    jw_text(&w, how->upcoming);
     jw_key(&w, "undetermined");
     jw_text(&w, how->undetermined);
     jw_key(&w, "strict");
@@ -213,7 +217,7 @@ static enum status write_results(struct check_run *run, const struct pact_output
                                   .n_agreements = c->n_agreements,
                                   .n_clauses = c->n_clauses,
                                   .root = run->how->root,
-                                  .all = run->how->n_files == 0};
+                                  .all = run->how->n_files == 0 && run->how->upcoming == NULL};
     struct buf query;
     struct writer w;
     writer_init(&w, out);
@@ -244,7 +248,9 @@ static enum status check_all(struct check_run *run, const struct pact_options *o
     }
     if (run->how->strict)
         status = add_findings(run, found);
-    if (status == ST_OK)
+    if (status == ST_OK && run->how->upcoming != NULL)
+        status = check_upcoming(run, d);
+    else if (status == ST_OK)
         status = ask_everything(run, &words);
     return status == ST_OK ? write_results(run, out, d) : status;
 }

@@ -265,10 +265,9 @@ static const char *kept(struct asking *k, const char *text)
     return text != NULL ? arena_copy(&k->run->arena, text, strlen(text)) : NULL;
 }
 
-static void set_verdict(struct asking *k, enum truth truth)
+void check_result_judge(const struct check_run *run, struct check_result *r, enum truth truth)
 {
-    const char *undetermined = k->run->how->undetermined;
-    struct check_result *r = &k->result;
+    const char *undetermined = run->how->undetermined;
     r->outcome = truth == TRUTH_TRUE    ? OUTCOME_PASS
                  : truth == TRUTH_FALSE ? OUTCOME_FAIL
                                         : OUTCOME_UNDETERMINED;
@@ -286,7 +285,7 @@ static enum status describe(struct asking *k, enum truth truth, const struct che
     const enum status status = rows_of(k, where->clause, where->day, where->day, &row, &n);
     if (status != ST_OK)
         return status;
-    set_verdict(k, truth);
+    check_result_judge(run, r, truth);
     r->on = where->day;
     r->expected = check_expected(&run->arena, &k->asked, run->ascii);
     r->found = check_found(&run->arena, &k->asked, row, run->ascii);
@@ -373,6 +372,8 @@ enum status check_ask(struct check_run *run, const struct check_row *row,
         break_off(&k);
         status = ST_OK;
     }
+    if (k.diags.failed || (k.diags.n > 0 && k.diags.items[0].message[0] == '\0'))
+        status = ST_NOMEM; /* for its texts */
     struct check_result *added = status == ST_OK ? vec_add(&run->results) : NULL;
     if (added != NULL)
         *added = k.result;

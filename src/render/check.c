@@ -302,6 +302,7 @@ static const struct report_rule rules[] = {
 static char *copied(struct arena *a, struct buf *b)
 {
     char *text = b->failed ? NULL : arena_copy(a, b->data != NULL ? b->data : "", b->n);
+    a->failed = a->failed || text == NULL;
     buf_done(b);
     return text;
 }

@@ -53,6 +53,13 @@ struct check_asked {
     bool period;
 };
 
+/* Of what comes up: "ends on 2026-12-31; may begin from 2026-11-23 on, with agi-verified". */
+struct boundary;
+const char *check_upcoming_found(struct arena *a, const struct boundary *list, size_t n,
+                                 bool ascii);
+/* The act behind one, and its source. */
+const char *check_upcoming_why(struct arena *a, const struct boundary *b, bool ascii);
+
 /* "ip.license on 2033-01-01, as known on 2026-11-20 (the record date)" */
 const char *check_question(struct arena *a, const struct query_head *head, bool ascii);
 /* "in force on every day" */

@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "check_report.h"
+#include "next.h"
 #include "query_text.h"
+#include "render_next.h"
 #include "sentence.h"
 
 /* ---- one line in memory ---- */
@@ -19,13 +21,15 @@ static struct say *line_begin(struct line *l, bool ascii)
     return &l->say;
 }
 
-/* Ends the paragraph, if one is open, and takes the first line. */
+/* Ends the paragraph, if one is open, and takes the first line. Without memory the arena has failed.
+ */
 static const char *line_end(struct line *l, struct arena *a)
 {
     say_end(&l->say, 0, 0);
     const bool good = !l->out.failed && !l->say.text.failed && l->out.data != NULL;
     const size_t n = good ? strcspn(l->out.data, "\n") : 0;
     const char *text = good ? arena_copy(a, l->out.data, n) : NULL;
+    a->failed = a->failed || text == NULL;
     say_done(&l->say);
     buf_done(&l->out);
     return text;
@@ -62,6 +66,7 @@ static const char *holds_words(enum check_holds holds)
     case HOLDS_NEVER:
         return " on no day";
     case HOLDS_ALWAYS:
+    case HOLDS_STEADY:
     case HOLDS_COUNT:
         break;
     }
@@ -246,4 +251,71 @@ const char *check_why(struct arena *a, const struct check_asked *asked, const st
     say_day(s, unknown ? row->setting->known : row->day);
     say_text(s, ".");
     return line_end(&l, a);
+}
+
+/* ---- what comes up ---- */
+
+#define TOLD ((size_t)3)
+
+/* Does it come in any case, on one of its days? */
+static bool is_sure(const struct boundary *b)
+{
+    const struct setting *s = b->setting;
+    const struct agreement_row *g = &s->image->agreements[s->agreement];
+    if (!b->certain || !b->hangs)
+        return b->certain;
+    const struct domain *d = b->unknown.is_event
+                                 ? &s->events[b->unknown.index - g->events.first]
+                                 : &s->unknowns[b->unknown.index - g->unknowns.first];
+    return b->latest != DAY_NEVER && day_plus(d->first, b->plus) >= b->earliest &&
+           day_plus(d->last, b->plus) <= b->latest;
+}
+
+static void say_boundary(struct say *s, const struct boundary *b)
+{
+    const bool sure = is_sure(b);
+    if (!sure)
+        say_text(s, "perhaps ");
+    say_boundary_kind(s, b);
+    say_text(s, !b->hangs ? " on " : sure ? " some day from " : " from ");
+    say_day(s, b->earliest);
+    if (b->hangs && b->latest == DAY_NEVER)
+        say_text(s, " on");
+    if (b->hangs && b->latest != DAY_NEVER) {
+        say_text(s, " through ");
+        say_day(s, b->latest);
+    }
+    if (b->hangs) {
+        say_text(s, ", with ");
+        say_str(s, b->setting->image, b->unknown.name);
+    } else {
+        say_boundary_when(s, b, ", ");
+    }
+}
+
+const char *check_upcoming_found(struct arena *a, const struct boundary *list, size_t n, bool ascii)
+{
+    struct line l;
+    struct say *s = line_begin(&l, ascii);
+    if (n == 0)
+        say_text(s, "nothing");
+    for (size_t i = 0; i < n && i < TOLD; i++) {
+        say_text(s, i > 0 ? "; " : "");
+        say_boundary(s, &list[i]);
+    }
+    if (n > TOLD) {
+        say_text(s, "; and ");
+        say_count(s, n - TOLD, "more", "more");
+    }
+    return line_end(&l, a);
+}
+
+const char *check_upcoming_why(struct arena *a, const struct boundary *b, bool ascii)
+{
+    struct line l;
+    if (b->act == IMAGE_NONE)
+        return NULL;
+    const struct row eve = next_eve(b);
+    say_provenance(line_begin(&l, ascii), &eve, (struct index_list){&b->act, 1}, 0);
+    return without_label(line_end(&l, a));
 }

@@ -288,6 +288,51 @@ def expected(check, about):
     return brute(check, list(groups.values()))
 
 
+# ---- what comes up ----
+
+
+def brute_upcoming(clause, first, last):
+    """Is the clause in force on all days or on none: in every course, in none, or in some?"""
+    found = courses([clause], first, last)
+    if found is None or len(found) * (last - first) > MOST * 8:
+        return None
+    seen = set()
+    for course in found:
+        seen.add(T if len({clause.state(x, course).status == "in_force" for x in range(first, last + 1)}) == 1 else F)
+    return seen.pop() if len(seen) == 1 else U
+
+
+def upcoming(pact, folder, agreements, seed, count):
+    """(command, what differs) of random questions of what comes up."""
+    rng = random.Random(seed + 11)
+    for _ in range(count):
+        about = generate.topic(rng, agreements)
+        first = generate.clamp(rng.choice(generate.days_near(about.agreement, about.clause)) + rng.choice([-20, -3, -1, 0, 1]))
+        span = rng.choice([1, 2, 7, 20, 40])
+        name = f"{about.agreement['agreement']}/{about.clause}"
+        words = ["--upcoming", f"{span}d", "-d", oracle.day_text(first), name]
+        words += ["-k", about.known] if about.known else []
+        words += ["--signed", about.signed] if about.signed else []
+        for event, value in about.assume.items():
+            words += ["-a", f"{event}=" + (value if isinstance(value, str) else f"{value['from']}..{value['through']}")]
+        done = subprocess.run([pact, "check", "-C", folder, "--json", *words], capture_output=True, env=ENV, check=False)
+        try:
+            domains = oracle.Domains(about.agreement, oracle.first_day(about.known) if about.known else None, about.assume)
+        except oracle.NoCourse:
+            yield words, [] if done.returncode == 2 else ["it should have no course"]
+            continue
+        wanted = {}
+        for clause in about.agreement["clauses"]:
+            if generate.fits(about.clause, clause):
+                made = oracle.Clause(about.agreement, clause, about.known, about.signed, about.assume, domains)
+                wanted[clause] = brute_upcoming(made, first, generate.clamp(first + span))
+        rows = {row["clause"].split("/")[-1]: row for row in json.loads(done.stdout)["results"]}
+        yield words, [f"{c}: expected {wanted[c]}, got {rows[c]['outcome']}: {rows[c]['found']}"
+                      for c in wanted if wanted[c] is not None and rows[c]["outcome"] != wanted[c]] + (
+            [] if rows.keys() == wanted.keys() else ["other clauses"]) + [
+            f"{c}: nothing is found" for c in wanted if wanted[c] in (F, U) and rows[c]["found"] == "nothing"]
+
+
 def yaml_of(entries):
     style = generate.Style(random.Random(0), "flow")
     lines = ["pact-checks: 1", "checks:"]
@@ -343,9 +388,13 @@ def check_corpus(pact, seed, count, place):
                 for (entry, outcome), row in zip(drawn, rows, strict=True) if row["outcome"] != outcome]
     if done.returncode != exit_code([outcome for _, outcome in drawn]) and not failures:
         failures.append(f"{head}: exit {done.returncode}")
+    passed = len(drawn) - len(failures)
+    for words, faults in upcoming(pact, folder, agreements, own_seed, 8):
+        passed += not faults
+        failures += [f"{head}\npact check {' '.join(words)}\n{fault}" for fault in faults[:2]]
     if not failures:
         harness.drop_folder(folder)
-    return harness.Outcome(len(drawn) - len(failures), failures)
+    return harness.Outcome(passed, failures)
 
 
 def main():

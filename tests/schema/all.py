@@ -143,6 +143,7 @@ def answers(run):
             run.both(["next"] + more + at, "pact.next/1")
         run.both(["timeline", "-d", "2026-06-01"] + at, "pact.timeline/1")
         run.both(["check", "-d", "2026-06-01", "any *", "not any *", "nope", "all *"] + at, "pact.check/1")
+        run.both(["check", "--upcoming", "2y", "-d", "2025-06-01"] + at, "pact.check/1")
         run.both(["check", "-d", "2026", "--strict", "--undetermined", "skip", "--file", "{checks}", "-a", "*=never"] + at, "pact.check/1")
         for noun in NOUNS:
             run.both(["list", noun] + at, "pact.list/1")
