@@ -43,13 +43,13 @@ def disj(values):
 
 
 def compare(value, op, literal):
-    """A term's value as the oracle has it against ("bool" | "number" | "string" | "day", value)."""
+    """A term's value as the oracle has it against ("bool" | "number" | "string" | "day", value, as text)."""
     tag = value[0]
     if tag in ("absent", "reported"):
         return U
     if op == "~":
         if tag == "string":
-            return T if literal[1] in value[1] else F
+            return T if literal[2] in value[1] else F
         if tag != "list":
             return F
         found = [compare(item, "=", literal) for item in value[1]]
@@ -171,13 +171,13 @@ def all_terms(agreement, clause):
 def literal_of(value):
     """(typed value, text) of something to compare with; None where it is awkward to write."""
     if isinstance(value, bool):
-        return ("bool", value), "true" if value else "false"
+        return ("bool", value, str(value).lower()), str(value).lower()
     if isinstance(value, generate.Number):
-        return ("number", decimal.Decimal(value)), str(value)
+        return ("number", decimal.Decimal(value), str(value)), str(value)
     if isinstance(value, generate.Day):
-        return ("day", str(value)), str(value)
+        return ("day", str(value), str(value)), str(value)
     if isinstance(value, str) and not isinstance(value, oracle.Absent) and value and '"' not in value and "\t" not in value:
-        return ("string", value), f'"{value}"'
+        return ("string", value, value), f'"{value}"'
     return None
 
 
