@@ -181,8 +181,8 @@ PACT_API enum pact_status pact_error_document(const struct pact_diags *diags, in
                                               const struct pact_output *out);
 
 /* The same for the formats of reports (TAP, JUNIT, GITHUB, SARIF): that the run of `verb` (NULL:
- * none was named) broke down, and why, as a whole document; `root` as in pact_lint_options. Nothing in
- * any other format. */
+ * none was named) broke down, and why, as a whole document; `root` as in pact_lint_options. Nothing
+ * in any other format. */
 PACT_API enum pact_status pact_failure_report(const struct pact_diags *diags, const char *verb,
                                               const char *root, const struct pact_output *out);
 
@@ -337,6 +337,32 @@ pact_diff(const struct pact_corpus *corpus, const struct pact_question *from,
           const struct pact_question *to, const struct pact_output *out,
           struct pact_outcome *ret_outcome, struct pact_diags *diags);
 
+/* Why one clause's answer is what it is, and what would change it: the answer itself, every act of
+ * the clause and what came of it on that day, the events and unknown days that flip it, the nearest
+ * days with another answer, what was known when, and the sources without which it would be another.
+ * The question's first `select` names the clause exactly ("CLAUSE" or "AGREEMENT/CLAUSE"); its date
+ * must be a day; its filters and `all` are not used. CSV and TSV have the acts alone. Into
+ * `receipt`, unless NULL, goes a document pact.receipt/1 (one line of JSON; its style is not used)
+ * with the whole answer, for pact_replay. exit_code is 0. PACT_USAGE as for pact_query, and where
+ * the clause is not one, or the date a period; nothing was written then. */
+PACT_API PACT_MUST_USE enum pact_status
+pact_explain(const struct pact_corpus *corpus, const struct pact_question *question,
+             const struct pact_output *out, const struct pact_output *receipt,
+             struct pact_outcome *ret_outcome, struct pact_diags *diags);
+
+/* Asks the question of a receipt (its bytes) again, with its date, knowledge day and assumptions
+ * pinned, and writes whether anything differs, and what: in JSON pact.replay/1, a row for each
+ * place of the document that is not the same. `name` stands for the receipt in messages. Where the
+ * files are, and on which lines, is not compared. exit_code: 0 the same answer, also where the
+ * corpus or the version of pact is another, which is said; 1 another answer. PACT_USAGE: it is no
+ * receipt, or a damaged one, or the corpus does not know the clause or a name of the assumptions.
+ */
+PACT_API PACT_MUST_USE enum pact_status pact_replay(const struct pact_corpus *corpus,
+                                                    const char *receipt, size_t n, const char *name,
+                                                    const struct pact_output *out,
+                                                    struct pact_outcome *ret_outcome,
+                                                    struct pact_diags *diags);
+
 /* The bare value of one term and a line feed: "CLAUSE:TERM", the clause by its exact id
  * ("AGREEMENT/CLAUSE" where several have it), the term by name or dotted path. `select`, `all` and
  * the filters of the question are not used; its date must be a day. exit_code 0: written; 1: the
@@ -438,15 +464,13 @@ struct pact_lint_options {
     }
 
 /* Checks paths (n 0: the built-in corpus) and writes what it finds, warnings too; the findings are
- * in `diags` as well. `how` may be NULL. exit_code: 4 with errors, 1 with warnings when strict, else
- * 0. PACT_USAGE for a rule that there is not. PACT_IO where a path cannot be read: then nothing is
- * written. */
-PACT_API PACT_MUST_USE enum pact_status pact_lint(const char *const *paths, size_t n,
-                                                  const struct pact_options *options,
-                                                  const struct pact_lint_options *how,
-                                                  const struct pact_output *out,
-                                                  struct pact_outcome *ret_outcome,
-                                                  struct pact_diags *diags);
+ * in `diags` as well. `how` may be NULL. exit_code: 4 with errors, 1 with warnings when strict,
+ * else 0. PACT_USAGE for a rule that there is not. PACT_IO where a path cannot be read: then
+ * nothing is written. */
+PACT_API PACT_MUST_USE enum pact_status
+pact_lint(const char *const *paths, size_t n, const struct pact_options *options,
+          const struct pact_lint_options *how, const struct pact_output *out,
+          struct pact_outcome *ret_outcome, struct pact_diags *diags);
 
 /* Lists all rules: the name, whether it is an error or a warning, and one line. */
 PACT_API PACT_MUST_USE enum pact_status pact_lint_rules(const struct pact_output *out,

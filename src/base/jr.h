@@ -9,7 +9,7 @@
 
 #include "arena.h"
 
-#define JR_MAX_DEPTH 32
+#define JR_MAX_DEPTH 79 /* as deep as jw writes; terms are as deep as YAML may be */
 
 enum jr_kind { JR_NULL, JR_FALSE, JR_TRUE, JR_NUMBER, JR_STRING, JR_ARRAY, JR_OBJECT };
 

@@ -237,16 +237,12 @@ static int write_out(void *ctx, const char *bytes, size_t n)
 }
 
 /* Base code has diagnostics of its own kind. */
-static void adopt(struct cli *cli, struct diags *from)
+enum pact_status cli_adopt(struct cli *cli, struct diags *from, enum status status)
 {
     for (size_t i = 0; i < from->n; i++)
         pact_diags_add(cli->diags, diag_code_name(from->items[i].code), from->items[i].message,
                        from->items[i].hint);
     diags_done(from);
-}
-
-static enum pact_status of_base(enum status status)
-{
     if (status == ST_OK)
         return PACT_OK;
     return status == ST_NOMEM ? PACT_NOMEM : PACT_IO;
@@ -262,8 +258,7 @@ enum pact_status cli_open_output(struct cli *cli, const struct output_opts *outp
     diags_init(&d, DIAG_MAX_SHOWN);
     const enum status status = file_create(&cli->outlet.file, output->output, &d);
     cli->outlet.to_file = status == ST_OK;
-    adopt(cli, &d);
-    return of_base(status);
+    return cli_adopt(cli, &d, status);
 }
 
 enum pact_status cli_commit(struct cli *cli)
@@ -276,8 +271,7 @@ enum pact_status cli_commit(struct cli *cli)
     if (status != ST_OK)
         file_abort(&cli->outlet.file);
     cli->outlet.to_file = false;
-    adopt(cli, &d);
-    return of_base(status);
+    return cli_adopt(cli, &d, status);
 }
 
 void cli_print(struct cli *cli, const struct buf *text)

@@ -9,6 +9,7 @@
 #include "arena.h"
 #include "args.h"
 #include "buf.h"
+#include "diag.h"
 #include "file.h"
 #include "pact/pact.h"
 
@@ -131,6 +132,9 @@ enum pact_status cli_usage(struct cli *cli, const char *hint, const char *format
 /* An error of the system: `code` is "cannot-read" or "cannot-write". */
 void cli_system_error(struct cli *cli, const char *code, const char *what, int error);
 
+/* Takes over what src/base said of a file, and frees the list. */
+enum pact_status cli_adopt(struct cli *cli, struct diags *from, enum status status);
+
 /* Ends a verb: with PACT_OK the file is committed and the exit code is `exit_code`; else the
  * diagnostics go to standard error, an error document to standard output where JSON was asked, a
  * report of the failure to where the report was to go, and the exit code says which failure it was.
@@ -147,7 +151,7 @@ void help_version(struct buf *out);
 
 extern const struct cmd *const cmd_table[];
 
-extern const struct cmd cmd_query, cmd_check, cmd_batch, cmd_timeline, cmd_next, cmd_diff, cmd_show, cmd_list, cmd_lint,
-    cmd_init, cmd_compile, cmd_help;
+extern const struct cmd cmd_query, cmd_check, cmd_batch, cmd_timeline, cmd_next, cmd_diff, cmd_explain,
+    cmd_show, cmd_list, cmd_lint, cmd_init, cmd_compile, cmd_help;
 
 #endif

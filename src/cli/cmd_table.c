@@ -10,6 +10,7 @@ const struct cmd *const cmd_table[] = {
     &cmd_timeline,
     &cmd_next,
     &cmd_diff,
+    &cmd_explain,
     &cmd_show,
     &cmd_list,
     &cmd_lint,

@@ -207,3 +207,17 @@ enum status engine_stretches(const struct setting *s, uint32_t clause, struct ar
     *ret_n = rows.n;
     return ST_OK;
 }
+
+enum status engine_answer_day(const struct setting *s, uint32_t clause, day_t day, struct arena *a,
+                              const struct row **ret_row)
+{
+    struct clause_view v;
+    struct row *row = ARENA_NEW(a, struct row);
+    if (!row || !clause_view_init(&v, s, clause, a))
+        return ST_NOMEM;
+    const struct day_view *d = day_view_get(&v, day);
+    if (!d || !fill_fields(&v, d, row) || a->failed)
+        return ST_NOMEM;
+    *ret_row = row;
+    return ST_OK;
+}

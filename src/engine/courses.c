@@ -103,35 +103,54 @@ static bool outcomes_same(const struct clause_view *v, const struct outcome *a,
     return states_same(v, a, b);
 }
 
+static uint32_t mix(uint32_t hash, uint32_t value)
+{
+    return (hash ^ value) * 16777619U;
+}
+
+static struct marks marks_of(const struct image *img, const struct outcome *o)
+{
+    struct marks m = {mix(2166136261U, o->n_acts), mix(2166136261U, o->status)};
+    for (uint32_t i = 0; i < o->n_acts; i++)
+        m.outcome = mix(m.outcome, o->acts[i]);
+    for (uint32_t i = 0; i < o->n_terms; i++)
+        m.state = mix(m.state, img->terms[o->terms[i]].name);
+    return m;
+}
+
 static bool make_room(struct collected *c, struct arena *a)
 {
     if (c->n < c->cap)
         return true;
     uint32_t cap = c->cap == 0 ? 1 : c->cap * 2;
     struct outcome *items = ARENA_ARRAY(a, cap, struct outcome);
+    struct marks *marks = ARENA_ARRAY(a, cap, struct marks);
     uint32_t *states = ARENA_ARRAY(a, cap, uint32_t);
-    if (!items || !states)
+    if (!items || !marks || !states)
         return false;
     if (c->n > 0) {
         memcpy(items, c->items, c->n * sizeof *items);
+        memcpy(marks, c->marks, c->n * sizeof *marks);
         memcpy(states, c->states, c->n * sizeof *states);
     }
-    *c = (struct collected){items, states, c->n, cap};
+    *c = (struct collected){items, marks, states, c->n, cap};
     return true;
 }
 
 /* The number of an outcome, added if new; IMAGE_NONE when memory is out. */
 static uint32_t collect(const struct clause_view *v, struct collected *c, const struct outcome *o)
 {
+    const struct marks m = marks_of(v->img, o);
     for (uint32_t i = 0; i < c->n; i++)
-        if (outcomes_same(v, &c->items[i], o))
+        if (c->marks[i].outcome == m.outcome && outcomes_same(v, &c->items[i], o))
             return i;
     if (!make_room(c, v->arena))
         return IMAGE_NONE;
     c->items[c->n] = *o;
+    c->marks[c->n] = m;
     c->states[c->n] = c->n;
     for (uint32_t i = 0; i < c->n; i++) {
-        if (states_same(v, &c->items[i], o)) {
+        if (c->marks[i].state == m.state && states_same(v, &c->items[i], o)) {
             c->states[c->n] = c->states[i];
             break;
         }
@@ -160,6 +179,12 @@ bool table_init(struct course_table *t, struct clause_view *v, const struct regi
     return !v->arena->failed;
 }
 
+void course_regions(const struct course_table *t, uint32_t code, uint32_t *region)
+{
+    for (uint32_t i = 0; i < t->view->n_locals; i++)
+        region[i] = t->regions[i].lo + code / t->stride[i] % t->count[i];
+}
+
 static bool fill_table(struct course_table *t, struct clause_view *v, day_t day,
                        struct collected *all)
 {
@@ -168,8 +193,7 @@ static bool fill_table(struct course_table *t, struct clause_view *v, day_t day,
     if (!region)
         return false;
     for (uint32_t code = 0; code < t->n; code++) {
-        for (uint32_t i = 0; i < v->n_locals; i++)
-            region[i] = t->regions[i].lo + code / t->stride[i] % t->count[i];
+        course_regions(t, code, region);
         t->outcome[code] = t->state[code] = IMAGE_NONE;
         if (!feasible(v, t->regions, region))
             continue;
@@ -184,8 +208,7 @@ static bool fill_table(struct course_table *t, struct clause_view *v, day_t day,
     return true;
 }
 
-bool courses_of_day(struct course_table *t, struct clause_view *v, day_t day,
-                    struct collected *all)
+bool courses_of_day(struct course_table *t, struct clause_view *v, day_t day, struct collected *all)
 {
     struct regions *rs = ARENA_ARRAY(v->arena, v->n_locals, struct regions);
     if (!rs)

@@ -55,6 +55,7 @@ struct setting {
     bool known_after_record; /* Y is later than complete_through: worth a notice */
     struct domain *events;   /* by index less agreement.events.first */
     struct domain *unknowns;
+    uint32_t lost_source; /* an act that has no other is not there; IMAGE_NONE: none is lost */
 };
 
 /* Prepares one; memory from `a`. ST_USAGE (no-course) when the scenario leaves the agreement no
@@ -197,6 +198,11 @@ enum status engine_answer(const struct setting *s, uint32_t clause, struct arena
  * period. What stands around it (before, after, next) is not filled in. */
 enum status engine_stretches(const struct setting *s, uint32_t clause, struct arena *a,
                              const struct row **ret_rows, size_t *ret_n) MUST_USE;
+
+/* The row of one day without what is around it: `from`, `through`, `before`, `after` and what is
+ * next are not filled in. */
+enum status engine_answer_day(const struct setting *s, uint32_t clause, day_t day, struct arena *a,
+                              const struct row **ret_row) MUST_USE;
 
 /* ---- what is visible at Y ---- */
 

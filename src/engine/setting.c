@@ -193,7 +193,8 @@ enum status setting_init(struct setting *s, const struct image *image, uint32_t 
                          const struct question *q, struct arena *a, struct diags *d)
 {
     const struct agreement_row *g = &image->agreements[agreement];
-    *s = (struct setting){.image = image, .agreement = agreement, .question = q};
+    *s = (struct setting){
+        .image = image, .agreement = agreement, .question = q, .lost_source = IMAGE_NONE};
     s->known = q->known != DAY_NONE ? q->known : g->complete_through;
     s->known_after_record = s->known > g->complete_through;
     s->events = ARENA_ARRAY(a, g->events.n, struct domain);

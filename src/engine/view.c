@@ -3,27 +3,43 @@
 
 /* --- known acts --- */
 
-static bool announced_in_time(const struct setting *s, const struct act_row *a)
+bool act_known(const struct setting *s, uint32_t act)
 {
+    const struct act_row *a = &s->image->acts[act];
     day_t by = s->question->signed_on;
     if (by != DAY_NONE)
         return s->image->instruments[a->instrument].signed_last <= by;
     return a->known_day <= s->known;
 }
 
+bool act_lost(const struct setting *s, uint32_t act)
+{
+    if (s->lost_source == IMAGE_NONE)
+        return false;
+    const struct span all = act_sources(s->image, act);
+    for (uint32_t i = 0; i < all.n; i++)
+        if (s->image->refs[all.first + i] != s->lost_source)
+            return false;
+    return true;
+}
+
 /* An implicit act speaks of a clause that its reader already knows: one of whose written acts,
  * signed on an earlier day, is known too. A written act of its own instrument hides it, once that
  * is known. */
-static bool implicit_speaks(const struct clause_view *v, const struct act_row *a)
+bool implicit_speaks(const struct clause_view *v, uint32_t act, uint32_t *ret_instead)
 {
+    const struct act_row *a = &v->img->acts[act];
     day_t signed_first = v->img->instruments[a->instrument].signed_first;
     bool elder = false;
-    for (uint32_t i = 0; i < v->n_acts; i++) {
+    *ret_instead = IMAGE_NONE;
+    for (uint32_t i = 0; i < v->n_acts && v->acts[i] < act; i++) {
         const struct act_row *b = &v->img->acts[v->acts[i]];
         if (b->flags & ACT_IMPLICIT)
             continue;
-        if (b->instrument == a->instrument)
+        if (b->instrument == a->instrument) {
+            *ret_instead = v->acts[i];
             return false;
+        }
         elder = elder || v->img->instruments[b->instrument].signed_first < signed_first;
     }
     return elder;
@@ -33,14 +49,15 @@ static void find_known_acts(struct clause_view *v)
 {
     struct span all = v->img->clauses[v->clause].acts;
     uint32_t *acts = ARENA_ARRAY(v->arena, all.n, uint32_t);
-    uint32_t n_terms = 0;
+    uint32_t n_terms = 0, instead;
     v->acts = acts;
     for (uint32_t i = 0; acts && i < all.n; i++) {
-        const struct act_row *a = &v->img->acts[all.first + i];
-        if (!announced_in_time(v->setting, a) ||
-            ((a->flags & ACT_IMPLICIT) && !implicit_speaks(v, a)))
+        const uint32_t act = all.first + i;
+        const struct act_row *a = &v->img->acts[act];
+        if (!act_known(v->setting, act) || act_lost(v->setting, act) ||
+            ((a->flags & ACT_IMPLICIT) && !implicit_speaks(v, act, &instead)))
             continue;
-        acts[v->n_acts++] = all.first + i;
+        acts[v->n_acts++] = act;
         n_terms += a->n_terms;
     }
     v->buffer = ARENA_ARRAY(v->arena, (size_t)v->n_acts + n_terms, uint32_t);
@@ -170,6 +187,58 @@ static void relate_locals(struct clause_view *v)
                 marked[v->locals[k].ref.index - g->events.first])
         l->requires |= UINT64_C(1) << k;
     }
+}
+
+static struct domain plain_day(day_t d)
+{
+    return (struct domain){d, d};
+}
+
+static struct domain unknown_days(const struct clause_view *v, const struct bound_row *b)
+{
+    const struct agreement_row *g = &v->img->agreements[v->setting->agreement];
+    const struct offset plus = {b->count, b->unit};
+    const struct domain d = b->kind == BOUND_EVENT ? v->setting->events[b->a - g->events.first]
+                                                   : v->setting->unknowns[b->a - g->unknowns.first];
+    return (struct domain){day_plus(d.first, plus), day_plus(d.last, plus)};
+}
+
+static struct domain member_days(const struct clause_view *v, const struct bound_row *b)
+{
+    struct domain all = bound_domain(v, b->a);
+    for (uint32_t i = 1; i < b->b; i++) {
+        const struct domain d = bound_domain(v, b->a + i);
+        const bool first = b->kind == BOUND_FIRST_OF;
+        if (first ? d.first < all.first : d.first > all.first)
+            all.first = d.first;
+        if (first ? d.last < all.last : d.last > all.last)
+            all.last = d.last;
+    }
+    return all;
+}
+
+struct domain bound_domain(const struct clause_view *v, bound_ref ref)
+{
+    if (BOUND_IS_PLAIN(ref))
+        return plain_day(BOUND_DAY(ref));
+    const struct bound_row *b = &v->img->bounds[ref];
+    switch ((enum bound_kind)b->kind) {
+    case BOUND_EVENT:
+    case BOUND_UNKNOWN:
+        return unknown_days(v, b);
+    case BOUND_AFTER:
+        return plain_day((day_t)b->b);
+    case BOUND_DAY_MEMBER:
+        return plain_day((day_t)b->a);
+    case BOUND_FIRST_OF:
+    case BOUND_LAST_OF:
+        return member_days(v, b);
+    case BOUND_UNDISCLOSED:
+    case BOUND_UNSTATED:
+    case BOUND_KIND_COUNT:
+        break;
+    }
+    return plain_day(DAY_NEVER);
 }
 
 static void count_leaf(struct clause_view *v, const struct bound_row *b)

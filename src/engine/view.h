@@ -61,6 +61,15 @@ struct course {
     const uint32_t *region;        /* the course: one a local */
 };
 
+/* Is the act known: announced by Y, or signed by the day that was asked for instead? */
+bool act_known(const struct setting *s, uint32_t act);
+/* Have all sources of the act been lost? See setting.lost_source. */
+bool act_lost(const struct setting *s, uint32_t act);
+/* A known implicit act is passed over where its reader does not know the clause otherwise, or where
+ * a known written act of its instrument stands in its place (*ret_instead; else IMAGE_NONE). The
+ * view must have the acts before it. */
+bool implicit_speaks(const struct clause_view *v, uint32_t act, uint32_t *ret_instead);
+
 bool clause_view_init(struct clause_view *v, const struct setting *s, uint32_t clause,
                       struct arena *a);
 
@@ -73,6 +82,9 @@ bool bound_reached(const struct course *c, bound_ref ref);
 
 /* Which local a bound row hangs on, and which of its offsets. */
 uint32_t local_of(const struct clause_view *v, const struct bound_row *b, uint32_t *ret_offset);
+
+/* The days on which the bound may be, from first to last; DAY_NEVER as last: perhaps never. */
+struct domain bound_domain(const struct clause_view *v, bound_ref ref);
 
 /* The outcome of one course; arrays are in the view's arena. False when memory is out. */
 bool walk(const struct course *c, struct outcome *ret_outcome);
@@ -112,9 +124,16 @@ struct course_table {
     const struct outcome *outcomes;
 };
 
+/* Many courses may have as many outcomes: most are told apart by a number made of parts that must be
+ * the same. */
+struct marks {
+    uint32_t outcome, state;
+};
+
 /* Outcomes of one day or several, each once. */
 struct collected {
     struct outcome *items;
+    struct marks *marks;
     uint32_t *states; /* of each: the first outcome with the same state */
     uint32_t n, cap;
 };
@@ -123,6 +142,9 @@ struct collected {
  * table's own pointer to it holds only until the next call). False when memory is out. */
 bool courses_of_day(struct course_table *t, struct clause_view *v, day_t day,
                     struct collected *all);
+
+/* A code's regions, one a local. */
+void course_regions(const struct course_table *t, uint32_t code, uint32_t *region);
 
 /* Its parts. */
 bool regions_init(struct regions *r, const struct local *l, day_t day, struct arena *a);

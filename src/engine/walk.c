@@ -7,34 +7,14 @@
  * the day, so its terms go over those; the state's end stays 2030-12-31. */
 #include <string.h>
 
-#include "view.h"
+#include "walk.h"
 
-enum phase { PHASE_NOT_YET, PHASE_ESTABLISHED, PHASE_TERMINATED };
-
-struct who { /* what holds "from there on", whatever is restated */
-    enum clause_kind kind;
-    struct span holder, obligor;
-};
-
-struct state {
-    const struct course *c;
-    const struct image *img;
-    enum phase phase;
-    bool suspended;
-    uint32_t *terms, n_terms;
-    uint32_t *acts, n_acts;
-    uint32_t end_act, window_act;
-    uint32_t confirmed, silent;
-    str_id summary, provided_that;
-    struct who base, now; /* `now` also has what an override in its window says */
-};
-
-static const struct act_row *act_at(const struct state *s, uint32_t act)
+static const struct act_row *act_at(const struct walk_state *s, uint32_t act)
 {
     return &s->img->acts[act];
 }
 
-static const struct extra_row *extra_of(const struct state *s, const struct act_row *a)
+static const struct extra_row *extra_of(const struct walk_state *s, const struct act_row *a)
 {
     return a->extra == IMAGE_NONE ? NULL : &s->img->extras[a->extra];
 }
@@ -95,8 +75,7 @@ bool bound_reached(const struct course *c, bound_ref ref)
     return false;
 }
 
-/* Has the end that this act states come by the day? No act, no end. */
-static bool end_reached(const struct state *s, uint32_t act)
+bool walk_end_reached(const struct walk_state *s, uint32_t act)
 {
     if (act == IMAGE_NONE)
         return false;
@@ -105,9 +84,9 @@ static bool end_reached(const struct state *s, uint32_t act)
            (a->until != IMAGE_NONE && bound_reached(s->c, a->until));
 }
 
-static bool stands(const struct state *s)
+static bool stands(const struct walk_state *s)
 {
-    return s->phase == PHASE_ESTABLISHED && !end_reached(s, s->end_act);
+    return s->phase == PHASE_ESTABLISHED && !walk_end_reached(s, s->end_act);
 }
 
 static bool gives_end(const struct act_row *a)
@@ -127,7 +106,7 @@ static void set_who(struct who *w, const struct extra_row *x)
         w->obligor = x->obligor;
 }
 
-static void set_terms(struct state *s, const struct act_row *a)
+static void set_terms(struct walk_state *s, const struct act_row *a)
 {
     for (uint32_t i = 0; i < a->n_terms; i++)
         s->terms[i] = a->terms + i;
@@ -140,7 +119,7 @@ static int name_order(const struct image *img, str_id a, str_id b)
 }
 
 /* Puts an act's terms over the state's: two sorted lists into one, from the back, in place. */
-static void merge_terms(struct state *s, const struct act_row *a)
+static void merge_terms(struct walk_state *s, const struct act_row *a)
 {
     uint32_t fresh = 0;
     for (uint32_t i = 0, k = 0; i < a->n_terms; i++) {
@@ -168,7 +147,7 @@ static void merge_terms(struct state *s, const struct act_row *a)
     }
 }
 
-static bool dropped(const struct state *s, struct span drop, str_id name)
+static bool dropped(const struct walk_state *s, struct span drop, str_id name)
 {
     for (uint32_t i = 0; i < drop.n; i++)
         if (s->img->refs[drop.first + i] == name)
@@ -176,7 +155,7 @@ static bool dropped(const struct state *s, struct span drop, str_id name)
     return false;
 }
 
-static void drop_terms(struct state *s, const struct extra_row *x)
+static void drop_terms(struct walk_state *s, const struct extra_row *x)
 {
     if (!x || x->drop.n == 0)
         return;
@@ -188,7 +167,7 @@ static void drop_terms(struct state *s, const struct extra_row *x)
 }
 
 /* establish, restate, terminate: what was before no longer counts, but who holds and owes does. */
-static void begin_anew(struct state *s, uint32_t act, enum phase phase)
+static void begin_anew(struct walk_state *s, uint32_t act, enum phase phase)
 {
     const struct act_row *a = act_at(s, act);
     const struct extra_row *x = extra_of(s, a);
@@ -207,7 +186,7 @@ static void begin_anew(struct state *s, uint32_t act, enum phase phase)
     s->n_acts = 1;
 }
 
-static void say_over(struct state *s, const struct act_row *a)
+static void say_over(struct walk_state *s, const struct act_row *a)
 {
     const struct extra_row *x = extra_of(s, a);
     drop_terms(s, x);
@@ -219,7 +198,7 @@ static void say_over(struct state *s, const struct act_row *a)
     set_who(&s->now, x);
 }
 
-static void amend(struct state *s, uint32_t act)
+static void amend(struct walk_state *s, uint32_t act)
 {
     const struct act_row *a = act_at(s, act);
     if (s->phase != PHASE_ESTABLISHED)
@@ -231,7 +210,7 @@ static void amend(struct state *s, uint32_t act)
     s->acts[s->n_acts++] = act;
 }
 
-static void stand_alone(struct state *s, uint32_t act)
+static void stand_alone(struct walk_state *s, uint32_t act)
 {
     const struct act_row *a = act_at(s, act);
     const struct extra_row *x = extra_of(s, a);
@@ -244,9 +223,9 @@ static void stand_alone(struct state *s, uint32_t act)
     set_who(&s->now, x);
 }
 
-static void override(struct state *s, uint32_t act)
+static void override(struct walk_state *s, uint32_t act)
 {
-    if (end_reached(s, act))
+    if (walk_end_reached(s, act))
         return;
     if (stands(s))
         say_over(s, act_at(s, act));
@@ -257,11 +236,11 @@ static void override(struct state *s, uint32_t act)
     s->acts[s->n_acts++] = act;
 }
 
-static void suspend(struct state *s, uint32_t act)
+static void suspend(struct walk_state *s, uint32_t act)
 {
     const struct act_row *a = act_at(s, act);
     const struct extra_row *x = extra_of(s, a);
-    if (end_reached(s, act) || !stands(s))
+    if (walk_end_reached(s, act) || !stands(s))
         return;
     s->suspended = true;
     s->window_act = act;
@@ -273,7 +252,7 @@ static void suspend(struct state *s, uint32_t act)
     s->acts[s->n_acts++] = act;
 }
 
-static void step(struct state *s, uint32_t act)
+void walk_step(struct walk_state *s, uint32_t act)
 {
     const struct act_row *a = act_at(s, act);
     if (!bound_reached(s->c, a->from))
@@ -310,24 +289,37 @@ static void step(struct state *s, uint32_t act)
     }
 }
 
-static void judge(const struct state *s, struct outcome *o)
+enum answer_status walk_status(const struct walk_state *s)
 {
-    if (s->phase == PHASE_NOT_YET) {
-        o->status = STATUS_NOT_YET;
+    if (s->phase == PHASE_NOT_YET)
+        return STATUS_NOT_YET;
+    if (s->phase == PHASE_TERMINATED || walk_end_reached(s, s->end_act))
+        return STATUS_ENDED;
+    return s->suspended ? STATUS_SUSPENDED : STATUS_IN_FORCE;
+}
+
+static void judge(const struct walk_state *s, struct outcome *o)
+{
+    o->status = walk_status(s);
+    switch (o->status) {
+    case STATUS_NOT_YET:
         o->why = s->c->view->n_acts > 0 ? WHY_NOT_YET : WHY_NOT_ANNOUNCED_YET;
-    } else if (s->phase == PHASE_TERMINATED) {
-        o->status = STATUS_ENDED;
-        o->why = WHY_TERMINATED;
-    } else if (end_reached(s, s->end_act)) {
-        o->status = STATUS_ENDED;
-        o->why = WHY_ENDED;
-    } else {
-        o->status = s->suspended ? STATUS_SUSPENDED : STATUS_IN_FORCE;
-        o->why = s->suspended ? WHY_SUSPENDED : WHY_NONE;
+        break;
+    case STATUS_ENDED:
+        o->why = s->phase == PHASE_TERMINATED ? WHY_TERMINATED : WHY_ENDED;
+        break;
+    case STATUS_SUSPENDED:
+        o->why = WHY_SUSPENDED;
+        break;
+    case STATUS_IN_FORCE:
+    case STATUS_DEPENDS:
+    case STATUS_NONE:
+        o->why = WHY_NONE;
+        break;
     }
 }
 
-static int best_source(const struct state *s)
+static int best_source(const struct walk_state *s)
 {
     int best = -1;
     for (uint32_t i = 0; i < s->n_acts; i++) {
@@ -353,7 +345,7 @@ static uint32_t *kept(struct arena *a, const uint32_t *items, uint32_t n)
     return copy;
 }
 
-static const uint32_t *visible_caveats(const struct state *s, uint32_t *ret_n)
+static const uint32_t *visible_caveats(const struct walk_state *s, uint32_t *ret_n)
 {
     day_t known = s->c->view->setting->known;
     uint32_t n = 0;
@@ -372,7 +364,7 @@ static const uint32_t *visible_caveats(const struct state *s, uint32_t *ret_n)
     return list;
 }
 
-static bool conclude(const struct state *s, struct outcome *o)
+static bool conclude(const struct walk_state *s, struct outcome *o)
 {
     struct arena *a = s->c->view->arena;
     *o = (struct outcome){
@@ -399,11 +391,11 @@ static bool conclude(const struct state *s, struct outcome *o)
     return !a->failed;
 }
 
-bool walk(const struct course *c, struct outcome *ret_outcome)
+struct walk_state walk_begin(const struct course *c)
 {
     const struct clause_view *v = c->view;
     const struct clause_row *row = &v->img->clauses[v->clause];
-    struct state s = {
+    struct walk_state s = {
         .c = c,
         .img = v->img,
         .acts = v->buffer,
@@ -415,7 +407,13 @@ bool walk(const struct course *c, struct outcome *ret_outcome)
         .base = {(enum clause_kind)row->kind, row->holder, row->obligor},
     };
     s.now = s.base;
-    for (uint32_t i = 0; i < v->n_acts; i++)
-        step(&s, v->acts[i]);
+    return s;
+}
+
+bool walk(const struct course *c, struct outcome *ret_outcome)
+{
+    struct walk_state s = walk_begin(c);
+    for (uint32_t i = 0; i < c->view->n_acts; i++)
+        walk_step(&s, c->view->acts[i]);
     return conclude(&s, ret_outcome);
 }

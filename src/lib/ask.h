@@ -14,6 +14,7 @@ struct asker {
 
     struct arena arena; /* what belongs to the question at hand */
     const struct pact_question *from;
+    struct pact_question plain; /* room for a question of which some parts are not used */
     struct asked asked; /* stands still: settings point to its question */
     struct selection selection;
     struct query_head head;

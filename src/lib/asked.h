@@ -2,6 +2,7 @@
 #ifndef PACT_LIB_ASKED_H
 #define PACT_LIB_ASKED_H
 
+#include "jr.h"
 #include "lib.h"
 
 struct asked {
@@ -15,5 +16,10 @@ struct asked {
  * into `from`. The clock is asked only if the question needs today and does not give it. */
 enum status asked_read(const struct pact_question *from, struct arena *a, struct asked *ret,
                        struct diags *d) MUST_USE;
+
+/* A question as its JSON: an object with the keys of `query` in pact.query/1 (batch.c). ST_USAGE after
+ * complaints. The result lives in `a`. */
+enum status question_of_json(const struct jr_value *object, struct arena *a,
+                             struct pact_question *ret, struct diags *d) MUST_USE;
 
 #endif

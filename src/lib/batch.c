@@ -222,6 +222,29 @@ static void add_defaults(struct line *l)
     l->q.assume = all;
 }
 
+/* The keys of an object. */
+static void read_keys(struct line *l, const struct jr_value *root)
+{
+    for (const struct jr_value *v = root->child; v != NULL; v = v->next)
+        read_key(l, v);
+    if (jr_find(root, "date") == NULL) {
+        complain(l->diags, DIAG_USAGE, "write {\"date\": \"2031-01-01\", …}",
+                 "the question has no 'date'");
+        l->bad = true;
+    }
+}
+
+enum status question_of_json(const struct jr_value *object, struct arena *a,
+                             struct pact_question *ret, struct diags *d)
+{
+    struct line l = {.arena = a, .diags = d, .q = PACT_QUESTION_INIT};
+    read_keys(&l, object);
+    *ret = l.q;
+    if (a->failed)
+        return ST_NOMEM;
+    return l.bad ? ST_USAGE : ST_OK;
+}
+
 static enum status read_line(struct line *l, const char *text, size_t n)
 {
     const char *fault = NULL;
@@ -245,13 +268,7 @@ static enum status read_line(struct line *l, const char *text, size_t n)
                  "the line is not a JSON object");
         return ST_USAGE;
     }
-    for (const struct jr_value *v = root->child; v != NULL; v = v->next)
-        read_key(l, v);
-    if (jr_find(root, "date") == NULL) {
-        complain(l->diags, DIAG_USAGE, "write {\"date\": \"2031-01-01\", …}",
-                 "the question has no 'date'");
-        l->bad = true;
-    }
+    read_keys(l, root);
     add_defaults(l);
     if (l->arena->failed)
         return ST_NOMEM;

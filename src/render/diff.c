@@ -108,22 +108,6 @@ static struct cell day_cell(day_t day, day_t open)
     return (struct cell){.kind = day == DAY_NONE || day == open ? CELL_NULL : CELL_DAY, .day = day};
 }
 
-static void put_term(struct buf *b, const struct image *img, uint32_t term, day_t known)
-{
-    const struct term_list one = {&term, 0, 1};
-    const enum value_kind kind = (enum value_kind)img->terms[term].kind;
-    if (kind != VALUE_UNDISCLOSED && kind != VALUE_UNSTATED && kind != VALUE_REPORTED) {
-        PUT(b, "{\"value\":");
-        put_value(b, img, term);
-    } else {
-        PUT(b, "{\"absent\":");
-        put_word(b, kind == VALUE_UNSTATED ? "unstated" : "undisclosed");
-        PUT(b, ",\"reported\":");
-        put_reported(b, img, one, known);
-    }
-    PUT(b, "}");
-}
-
 static struct cell term_cell(struct diff_render *r, const struct row *row, uint32_t term)
 {
     if (term == IMAGE_NONE)

@@ -58,6 +58,10 @@ void put_reported(struct buf *b, const struct image *img, struct term_list terms
 /* One value; absent ones are null. */
 void put_value(struct buf *b, const struct image *img, uint32_t term);
 
+/* A term as one value, so that a string is never taken for an absence: {"value": …}, or {"absent":
+ * …, "reported": …}. */
+void put_term(struct buf *b, const struct image *img, uint32_t term, day_t known);
+
 /* The day from which a reported figure dates, as written: its own, else its source's. */
 pdate reported_announced(const struct image *img, const struct reported_row *r);
 

@@ -97,7 +97,7 @@ static void say_event_domain(struct say *s, const struct domain *d)
     }
 }
 
-static void say_unknown(struct say *s, const struct setting *set, const struct unknown_ref *u)
+void say_unknown(struct say *s, const struct setting *set, const struct unknown_ref *u)
 {
     const struct image *img = set->image;
     const struct agreement_row *agreement = &img->agreements[set->agreement];

@@ -1,5 +1,6 @@
 /* `show`: everything the corpus says of some clauses, in every format. CSV and TSV have a line for
  * each act. */
+#include "show_text.h"
 #include "formats.h"
 
 #include "act_row.h"
@@ -112,7 +113,7 @@ static void put_cell(struct buf *out, struct say *s)
     buf_clear(&s->text);
 }
 
-static void say_act_end(struct say *s, const struct image *img, const struct act_row *act)
+void say_act_end(struct say *s, const struct image *img, const struct act_row *act)
 {
     if (act->through != DAY_NONE)
         say_day(s, act->through);

@@ -12,11 +12,12 @@
 
 #include "act_row.h"
 #include "sentence.h"
+#include "show_text.h"
 
 #define BODY ((size_t)5)  /* columns before the body of an act, behind "  1. " */
 #define TERMS ((size_t)7) /* and before its terms */
 
-static void say_place(struct say *s, const struct image *img, str_id file, uint32_t line)
+void say_place(struct say *s, const struct image *img, str_id file, uint32_t line)
 {
     if (file == 0)
         return;
@@ -53,11 +54,9 @@ static void write_act_head(struct say *s, const struct image *img, const struct 
     say_end(s, 2, BODY);
 }
 
-/* "Signed 2025-10-27, announced 2025-10-28, effective agi-verified; section 4.2." */
-static void write_days(struct say *s, const struct image *img, uint32_t index)
+void say_act_days(struct say *s, const struct image *img, uint32_t index)
 {
-    const struct act_row *act = &img->acts[index];
-    const struct instrument_row *by = &img->instruments[act->instrument];
+    const struct instrument_row *by = &img->instruments[img->acts[index].instrument];
     if (by->signed_on != 0) {
         say_text(s, "signed ");
         say_pdate(s, by->signed_on);
@@ -65,6 +64,14 @@ static void write_days(struct say *s, const struct image *img, uint32_t index)
     }
     say_text(s, "announced ");
     say_pdate(s, act_announced(img, index));
+}
+
+/* "Signed 2025-10-27, announced 2025-10-28, effective agi-verified; section 4.2." */
+static void write_days(struct say *s, const struct image *img, uint32_t index)
+{
+    const struct act_row *act = &img->acts[index];
+    const struct instrument_row *by = &img->instruments[act->instrument];
+    say_act_days(s, img, index);
     if (by->effective != IMAGE_NONE) {
         say_text(s, ", effective ");
         say_bound(s, img, by->effective);
@@ -112,7 +119,7 @@ static void say_unknown_names(struct say *s, const struct image *img, const stru
     say_text(s, ".");
 }
 
-static void say_until(struct say *s, const struct image *img, const struct act_row *act)
+void say_act_until(struct say *s, const struct image *img, const struct act_row *act)
 {
     const bound_ref until = act->until;
     const bool special = until != IMAGE_NONE && !BOUND_IS_PLAIN(until);
@@ -140,7 +147,7 @@ static void write_stretch(struct say *s, const struct image *img, const struct a
         say_text(s, " through ");
         say_day(s, act->through);
     }
-    say_until(s, img, act);
+    say_act_until(s, img, act);
     say_stop(s);
     say_unknown_names(s, img, act);
     say_end(s, BODY, BODY);
@@ -215,7 +222,7 @@ static void write_extra(struct say *s, const struct image *img, const struct ext
     }
 }
 
-static void write_source(struct say *s, const struct image *img, const struct source_row *source)
+void say_whole_source(struct say *s, const struct image *img, const struct source_row *source)
 {
     const char *read = source_read_name((enum source_read)source->read);
     say_text(s, "Source: ");
@@ -237,7 +244,6 @@ static void write_source(struct say *s, const struct image *img, const struct so
         say_text(s, " ");
         say_str(s, img, source->url);
     }
-    say_end(s, BODY, BODY + 2);
 }
 
 static void write_act(struct say *s, const struct image *img, uint32_t index)
@@ -254,8 +260,10 @@ static void write_act(struct say *s, const struct image *img, uint32_t index)
         say_terms(s, img, terms, DAY_MAX, TERMS);
     if (act->extra != IMAGE_NONE)
         write_extra(s, img, &img->extras[act->extra]);
-    for (uint32_t i = 0; i < sources.n; i++)
-        write_source(s, img, &img->sources[img->refs[sources.first + i]]);
+    for (uint32_t i = 0; i < sources.n; i++) {
+        say_whole_source(s, img, &img->sources[img->refs[sources.first + i]]);
+        say_end(s, BODY, BODY + 2);
+    }
     say_place(s, img, act->file, act->line);
     say_end(s, BODY, BODY);
 }

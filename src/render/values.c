@@ -192,3 +192,19 @@ void put_reported(struct buf *b, const struct image *img, struct term_list terms
     struct leaf_writer w = {.out = b, .img = img, .known = known};
     put_leaves(&w, terms, visit_reported);
 }
+
+void put_term(struct buf *b, const struct image *img, uint32_t term, day_t known)
+{
+    const struct term_list one = {&term, 0, 1};
+    const enum value_kind kind = (enum value_kind)img->terms[term].kind;
+    if (kind != VALUE_UNDISCLOSED && kind != VALUE_UNSTATED && kind != VALUE_REPORTED) {
+        PUT(b, "{\"value\":");
+        put_value(b, img, term);
+    } else {
+        PUT(b, "{\"absent\":");
+        put_word(b, kind == VALUE_UNSTATED ? "unstated" : "undisclosed");
+        PUT(b, ",\"reported\":");
+        put_reported(b, img, one, known);
+    }
+    PUT(b, "}");
+}

@@ -21,7 +21,7 @@ import readers
 
 VALID = os.path.join(os.path.dirname(HERE), "corpus", "valid")
 ALL = ["text", "json", "jsonl", "csv", "tsv", "markdown"]
-FORMATS = {"query": ALL, "diff": ALL, "next": ALL, "timeline": ALL + ["svg", "html", "mermaid"], "list": ALL, "show": ["text", "json", "jsonl", "markdown"], "lint": ALL + readers.FORMATS, "check": ALL + readers.FORMATS}
+FORMATS = {"query": ALL, "diff": ALL, "explain": ALL, "next": ALL, "timeline": ALL + ["svg", "html", "mermaid"], "list": ALL, "show": ["text", "json", "jsonl", "markdown"], "lint": ALL + readers.FORMATS, "check": ALL + readers.FORMATS}
 LIMIT = float(os.environ.get("PACT_TEST_SECONDS", "20"))
 
 BAD = "pact: 1\nagreement: x\ntitel: X\n"
@@ -132,6 +132,21 @@ OUTCOMES = [
     ("diff", "unknown clause", "-C {acme} 2025-06-30 2025-07-01 nope", 2),
     ("diff", "no course", "-C {acme} 2025-06-30 2025-07-01 -a deal-signed=never -a closing=2027-01-01", 2),
     ("diff", "invalid", "-C {bad} 2025-06-30 2025-07-01", 4),
+    ("explain", "in force", "-C {acme} -d 2026-01-01 distribution.exclusivity", 0),
+    ("explain", "it depends", "-C {acme} -d 2027-06-01 distribution.exclusivity", 0),
+    ("explain", "ended", "-C {acme} -d 2040-01-01 distribution.exclusivity", 0),
+    ("explain", "nothing known", "-C {acme} -d 2026-01-01 -k 1999-01-01 distribution.exclusivity", 0),
+    ("explain", "known after the record", "-C {acme} -d 2026-01-01 -k 2039-01-01 distribution.exclusivity", 0),
+    ("explain", "assumed", "-C {acme} -d 2026-01-01 -a acme-acquired=2025-01-01 distribution.exclusivity", 0),
+    ("explain", "image", "-C {image} -d 2026-01-01 distribution.exclusivity", 0),
+    ("explain", "several agreements", "-C {two} -C {acme} -d 2026-01-01 acme-globex/distribution.exclusivity", 0),
+    ("explain", "built in", "-d 2031-01-01 ip.license", 0),
+    ("explain", "a period", "-C {acme} -d 2026 distribution.exclusivity", 2),
+    ("explain", "a topic", "-C {acme} -d 2026-01-01 distribution", 2),
+    ("explain", "unknown clause", "-C {acme} -d 2026-01-01 nope", 2),
+    ("explain", "no course", "-C {acme} -d 2026-01-01 -a deal-signed=never -a closing=2027-01-01 distribution.exclusivity", 2),
+    ("explain", "no receipt", "-C {acme} --replay {bad}", 2),
+    ("explain", "invalid", "-C {bad} -d 2026-01-01 x", 4),
     ("list", "clauses", "-C {acme}", 0),
     ("list", "agreements", "-C {two} agreements", 0),
     ("list", "topics", "-C {two} topics", 0),
@@ -415,7 +430,7 @@ def main(argv):
         for name, words, stdin, code, count in BATCHES:
             m.batch(name, words.split(), stdin, code, count)
         for verb, forms in FORMATS.items():
-            words = {"query": "-C {acme} -d 2026", "diff": "-C {acme} 2025-06-30 2025-07-01", "timeline": "-C {acme}", "next": "-C {acme} -d 2024-01-01", "list": "-C {acme}", "show": "-C {acme} *", "lint": "{acme}", "check": "-C {acme} -d 2026-01-01 brand.use"}[verb].split()
+            words = {"query": "-C {acme} -d 2026", "diff": "-C {acme} 2025-06-30 2025-07-01", "explain": "-C {acme} -d 2026-01-01 distribution.exclusivity", "timeline": "-C {acme}", "next": "-C {acme} -d 2024-01-01", "list": "-C {acme}", "show": "-C {acme} *", "lint": "{acme}", "check": "-C {acme} -d 2026-01-01 brand.use"}[verb].split()
             for form in forms:
                 m.cannot_write([verb] + words + ["-f", form])
         for words in (["help"], ["help", "query"], ["--help"], ["--version"], ["compile", "-C", "{acme}", "-o", "-"]):

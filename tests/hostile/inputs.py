@@ -421,6 +421,44 @@ def command_lines(two):
     yield words("help of everything", "help", "help", "help")
 
 
+def explained(attacks):
+    """Corpora that are not refused, with the clause explained, where it is the only one."""
+    for a in attacks:
+        text = a.files.get("x.yaml", b"")
+        if a.codes & {0, 3} and a.words[0] == "query" and b"\n  c:\n" in text and ".." not in a.words[4]:
+            scenario = a.words[a.words.index("-a"):] if "-a" in a.words else []
+            yield Attack(a.name + ", explained", ["explain", "-C", "x.yaml", "-d", a.words[4], "--json", "c"] + scenario, {0, 4} & (a.codes | {0}), a.files)
+    acts = b"".join(b"      - {act: establish, by: i, from: e%02d, until: {event: e%02d, plus: %dd}, terms: {t: %d}, summary: C.}\n" % (i % 6, i % 6, i, i) for i in range(60))
+    many = b"events:\n" + b"".join(b"  e%02d: {title: E}\n" % i for i in range(6))
+    yield Attack("many offsets, explained", ["explain", "-C", "x.yaml", "-d", "2027-01-01", "c"], ANY, {"x.yaml": clause(acts, many)})
+
+
+def receipts(two):
+    def receipt(name, data, codes=frozenset({2})):
+        return Attack("receipt: " + name, ["explain", "-C", "two", "--replay", "r.json"], codes, {"r.json": data, "two": two})
+
+    yield receipt("nothing", b"")
+    yield receipt("zeros", b"\0" * 1000)
+    yield receipt("200,000 brackets", b"[" * 200000)
+    yield receipt("200,000 objects", b'{"a":' * 200000)
+    yield receipt("not an object", b"[]")
+    yield receipt("no explanation", b'{"schema":"pact.receipt/1","version":"1"}')
+    yield receipt("an explanation that is none", b'{"schema":"pact.receipt/1","version":"1","explanation":7}')
+    yield receipt("only schemas", b'{"schema":"pact.receipt/1","version":"1","explanation":{"schema":"pact.explain/1"}}')
+    full = b'{"schema":"pact.receipt/1","version":%s,"explanation":{"schema":"pact.explain/1","corpus":{"digest":%s},"query":%s,"results":%s}}'
+    answer = b'[{"answer":{"agreement":"beta","clause":"fee"}}]'
+    query = b'{"date":"2025-01-01","known":"2025-01-01"}'
+    yield receipt("an answer without its parts", full % (b'"1"', b'"sha256:0"', query, answer), {1})
+    yield receipt("results that are none", full % (b'"1"', b'"x"', query, b"7"))
+    yield receipt("a clause that is not there", full % (b'"1"', b'"x"', query, answer.replace(b"fee", b"fie")))
+    yield receipt("a question of all of time", full % (b'"1"', b'"x"', b'{"date":{"from":"0001-01-01","through":"9999-12-31"},"known":"2025-01-01"}', answer))
+    yield receipt("a question with other keys", full % (b'"1"', b'"x"', b'{"dote":1}', answer))
+    yield receipt("a question without a day", full % (b'"1"', b'"x"', b"{}", answer))
+    yield receipt("control characters", full % (b'"\\u001b[2J"', b'"\\u0007"', query, answer.replace(b"}}", b',"terms":{"\\u001b]0;x":"\\u001b[2J"}}}')), {1})
+    yield receipt("100,000 results", full % (b'"1"', b'"x"', query, b"[" + answer[1:-1] + b",1" * 100000 + b"]"), {1})
+
+
 def everything(acme, two, image):
-    return [attack for group in (nesting(), scalars(), bombs(), encodings(), shapes(), damaged_text(acme), events(), histories(), paths(),
-                                 images(image), batches(two), command_lines(two)) for attack in group]
+    corpora = [attack for group in (nesting(), events(), histories()) for attack in group]
+    return corpora + [attack for group in (scalars(), bombs(), encodings(), shapes(), damaged_text(acme), explained(corpora), receipts(two), paths(),
+                                           images(image), batches(two), command_lines(two)) for attack in group]

@@ -53,6 +53,7 @@ NOUNS = ["agreements", "topics", "clauses", "parties", "instruments", "events", 
 FAILURES = [
     "query -d 2031-02-30", "query --frob", "query nope", "query -a nope=never", "query -a x", "query --where nope=1", "query --where x",
     "query -C {nowhere}", "query -C {bad}", "query -C {empty}", "query --limit x", "query -o {nowhere}/x", "query --value x", "query --kind x",
+    "explain nope", "explain", "explain ip", "explain -d 2031 ip.license", "explain --replay {nowhere}", "explain --replay {bad}",
     "show nope", "show", "show -C {bad} x", "list nope", "list a b", "list -C {nowhere}", "list -C {bad}", "lint {nowhere}", "lint --stale x",
     "lint -C {bad} {bad}", "frobnicate", "",
 ]
@@ -141,6 +142,8 @@ def answers(run):
             run.both(["diff"] + days + at, "pact.diff/1")
         for more in ([], ["-d", "2024-01-01"], ["-d", "2019-01-01", "--within", "6m"], ["-d", "2025-06-01", "-k", "2024-06-01"]):
             run.both(["next"] + more + at, "pact.next/1")
+        for day in ("1999-01-01", "2022-06-01", "2025-06-01", "2031-01-01"):
+            explanations(run, at, day)
         run.both(["timeline", "-d", "2026-06-01"] + at, "pact.timeline/1")
         run.both(["check", "-d", "2026-06-01", "any *", "not any *", "nope", "all *"] + at, "pact.check/1")
         run.both(["check", "--upcoming", "2y", "-d", "2025-06-01"] + at, "pact.check/1")
@@ -155,6 +158,25 @@ def answers(run):
         documents = run.hold("batch %s" % name, text)
         kinds = [d["schema"] for d in documents or []]
         run.count(code == 2 and kinds == ["pact.query/1"] * 3 + ["pact.error/1"] * 3, "batch %s" % name, str(kinds))
+
+
+def explanations(run, at, day):
+    """Of every clause: the explanation, its receipt, and the replay of that."""
+    receipt = os.path.join(run.paths["empty"], os.pardir, "receipt.json")
+    _, text = run.program(["list", "clauses", "-f", "tsv"] + at)
+    for line in text.splitlines()[1:]:
+        clause = "/".join(line.split("\t")[:2])
+        run.both(["explain", "-d", day, clause] + at, "pact.explain/1")
+    run.program(["explain", "-d", day, clause, "--receipt", receipt] + at)
+    with open(receipt, encoding="utf-8") as file:
+        for document in run.hold("receipt of %s" % clause, file.read(), "pact.receipt/1"):
+            run.hold("what it holds", json.dumps(document["explanation"], default=str), "pact.explain/1")
+    run.both(["explain", "--replay", receipt] + at, "pact.replay/1")
+    with open(receipt, encoding="utf-8") as file:
+        changed = file.read().replace('"results":[{"answer":{', '"results":[{"more":[1],"answer":{"titled":null,')
+    with open(receipt, "w", encoding="utf-8") as file:
+        file.write(changed)
+    run.both(["explain", "--replay", receipt] + at, "pact.replay/1")
 
 
 def failures(run):

@@ -593,7 +593,96 @@ static void test_init(void **state)
     rmdir(dir);
 }
 
+/* ---- explaining ---- */
+
+static enum pact_status explain(struct fixture *f, const struct pact_output *receipt)
+{
+    buf_clear(&f->text);
+    pact_diags_clear(f->diags);
+    return pact_explain(f->corpus, &f->q, &f->out, receipt, &f->outcome, f->diags);
+}
+
+static void test_explain(void **state)
+{
+    struct fixture *f = *state;
+    struct buf receipt;
+    const struct pact_output to_receipt = {.sink = gather, .ctx = &receipt};
+    buf_init(&receipt, 0);
+    select_one(f, (const char *[]){"acme-globex/distribution.exclusivity"});
+    f->q.date = "2027-06-01";
+    assert_int_equal(explain(f, &to_receipt), PACT_OK);
+    assert_int_equal(f->outcome.exit_code, PACT_EXIT_YES);
+    assert_true(said(f, "{\"schema\":\"pact.explain/1\""));
+    assert_true(said(f, "{\"event\":\"acme-acquired\",\"plus\":null,\"on\":\"2027-06-01\""));
+    f->text.n--; /* the line feed */
+    f->text.data[f->text.n] = '\0';
+    assert_non_null(strstr(receipt.data, f->text.data));
+    buf_clear(&f->text);
+    assert_int_equal(
+        pact_replay(f->corpus, receipt.data, receipt.n, "r", &f->out, &f->outcome, f->diags),
+        PACT_OK);
+    assert_int_equal(f->outcome.exit_code, PACT_EXIT_YES);
+    assert_int_equal(f->outcome.results, 0);
+    char *status = strstr(receipt.data, "\"status\":\"depends\"");
+    assert_non_null(status);
+    memcpy(status, "\"status\":\"defends\"", 18);
+    assert_int_equal(
+        pact_replay(f->corpus, receipt.data, receipt.n, "r", &f->out, &f->outcome, f->diags),
+        PACT_OK);
+    assert_int_equal(f->outcome.exit_code, PACT_EXIT_NO);
+    assert_int_equal(f->outcome.results, 1);
+    assert_true(said(f, "\"path\":\"results[0].answer.status\",\"before\":\"defends\","
+                        "\"after\":\"depends\""));
+    buf_done(&receipt);
+}
+
+static void test_explain_refuses(void **state)
+{
+    struct fixture *f = *state;
+    f->q.date = "2027-06-01";
+    assert_int_equal(explain(f, NULL), PACT_USAGE);
+    complains(f, "usage", NULL);
+    select_one(f, (const char *[]){"distribution"});
+    assert_int_equal(explain(f, NULL), PACT_USAGE);
+    complains(f, "unknown-name", NULL);
+    select_one(f, (const char *[]){"distribution.exclusivity"});
+    f->q.date = "2027";
+    assert_int_equal(explain(f, NULL), PACT_USAGE);
+    complains(f, "usage", NULL);
+    pact_diags_clear(f->diags);
+    assert_int_equal(pact_replay(f->corpus, "{}", 2, "r", &f->out, &f->outcome, f->diags),
+                     PACT_USAGE);
+    complains(f, "usage", NULL);
+    assert_int_equal(f->text.n, 0);
+}
+
 /* ---- no memory ---- */
+
+/* In JSON and as text; the receipt is the document itself, wrapped. */
+static enum pact_status explain_and_replay(const struct pact_corpus *c, struct pact_diags *diags,
+                                           struct buf *text)
+{
+    static const char *const select[] = {"distribution.exclusivity"};
+    struct pact_question q = PACT_QUESTION_INIT;
+    struct pact_output out = {.sink = gather, .ctx = text};
+    struct pact_outcome outcome;
+    struct buf receipt;
+    const struct pact_output to_receipt = {.sink = gather, .ctx = &receipt};
+    buf_init(&receipt, 0);
+    q.date = "2027-06-01";
+    q.select = select;
+    q.n_select = 1;
+    enum pact_status status = pact_explain(c, &q, &out, &to_receipt, &outcome, diags);
+    if (status == PACT_OK)
+        status = pact_replay(c, receipt.data, receipt.n, "r", &out, &outcome, diags);
+    out.style.format = PACT_FORMAT_CSV;
+    if (status == PACT_OK)
+        status = pact_explain(c, &q, &out, NULL, &outcome, diags);
+    if (status == PACT_OK)
+        status = pact_replay(c, receipt.data, receipt.n, "r", &out, &outcome, diags);
+    buf_done(&receipt);
+    return status;
+}
 
 static enum pact_status everything(const char *path, struct pact_diags *diags, struct buf *text)
 {
@@ -618,6 +707,8 @@ static enum pact_status everything(const char *path, struct pact_diags *diags, s
     out.style.format = PACT_FORMAT_JSON;
     if (status == PACT_OK)
         status = pact_list(c, "instruments", "a", &out, &outcome, diags);
+    if (status == PACT_OK)
+        status = explain_and_replay(c, diags, text);
     if (status == PACT_OK)
         status = pact_batch_new(c, &q, diags, &b);
     if (status == PACT_OK)
@@ -676,6 +767,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_query, with_acme, teardown),
+        cmocka_unit_test_setup_teardown(test_explain, with_acme, teardown),
+        cmocka_unit_test_setup_teardown(test_explain_refuses, with_acme, teardown),
         cmocka_unit_test_setup_teardown(test_depends, with_acme, teardown),
         cmocka_unit_test_setup_teardown(test_quiet_is_the_same, with_acme, teardown),
         cmocka_unit_test_setup_teardown(test_selectors, with_acme, teardown),

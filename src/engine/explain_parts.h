@@ -1,0 +1,40 @@
+/* Inside the engine: the parts of an explanation. All memory is the view's. False when it is out.
+ */
+#ifndef PACT_ENGINE_EXPLAIN_PARTS_H
+#define PACT_ENGINE_EXPLAIN_PARTS_H
+
+#include "explain.h"
+#include "view.h"
+
+/* What each act of the clause did on the day. */
+bool explain_acts(struct clause_view *v, day_t day, const struct explained_act **ret,
+                  uint32_t *ret_n);
+bool explain_pivots(struct clause_view *v, day_t day, const struct pivot **ret, uint32_t *ret_n);
+bool explain_beliefs(struct clause_view *v, day_t day, const struct belief **ret, uint32_t *ret_n);
+
+/* ---- what they share ---- */
+
+/* Sorts and takes out what is there twice; how many are left. */
+uint32_t sort_distinct(uint32_t *items, uint32_t n);
+
+/* A growing list of days. */
+struct days {
+    day_t *items;
+    uint32_t n, cap;
+};
+/* Days before the first or after the last there is are passed over. */
+void days_add(struct days *s, day_t d, struct arena *a);
+/* Ascending, each once. */
+void days_sort(struct days *s);
+/* The days on which the unknown, with each offset that some act of the clause adds to it, is
+ * reached at the latest: thresholds on `day`, of known acts or, if `all`, of every act. */
+void add_thresholds(const struct clause_view *v, day_t day, bool all, struct days *s);
+
+/* The clause on that day under another question about its agreement; *ret NULL: no course fits. */
+bool answer_under(const struct clause_view *v, const struct question *q, day_t day, struct arena *a,
+                  const struct row **ret);
+
+/* What explain.c makes of answers_differ: NULL rows (no course) are equal to each other alone. */
+bool rows_differ(const struct row *x, const struct row *y, struct arena *a, bool *ret);
+
+#endif
