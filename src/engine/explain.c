@@ -32,7 +32,7 @@ static int by_day(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-void days_sort(struct days *s)
+void day_list_sort(struct day_list *s)
 {
     uint32_t kept = 0;
     if (s->n > 1)
@@ -43,7 +43,7 @@ void days_sort(struct days *s)
     s->n = kept;
 }
 
-void days_add(struct days *s, day_t d, struct arena *a)
+void day_list_add(struct day_list *s, day_t d, struct arena *a)
 {
     if (d < DAY_MIN || d > DAY_MAX)
         return;
@@ -60,19 +60,19 @@ void days_add(struct days *s, day_t d, struct arena *a)
     s->items[s->n++] = d;
 }
 
-static void add_bound(const struct clause_view *v, bound_ref ref, day_t day, struct days *s)
+static void add_bound(const struct clause_view *v, bound_ref ref, day_t day, struct day_list *s)
 {
     if (ref == IMAGE_NONE || BOUND_IS_PLAIN(ref))
         return;
     const struct bound_row *b = &v->img->bounds[ref];
     if (b->kind == BOUND_EVENT || b->kind == BOUND_UNKNOWN)
-        days_add(s, day_latest_reaching(day, (struct offset){b->count, b->unit}), v->arena);
+        day_list_add(s, day_latest_reaching(day, (struct offset){b->count, b->unit}), v->arena);
     if (b->kind == BOUND_FIRST_OF || b->kind == BOUND_LAST_OF)
         for (uint32_t i = 0; i < b->b; i++)
             add_bound(v, b->a + i, day, s);
 }
 
-void add_thresholds(const struct clause_view *v, day_t day, bool all, struct days *s)
+void add_thresholds(const struct clause_view *v, day_t day, bool all, struct day_list *s)
 {
     const struct span acts = v->img->clauses[v->clause].acts;
     for (uint32_t i = 0; i < (all ? acts.n : v->n_acts); i++) {

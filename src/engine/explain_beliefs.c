@@ -10,7 +10,7 @@
 struct beliefs {
     const struct clause_view *v;
     day_t day;
-    struct days cuts;
+    struct day_list cuts;
     struct belief *list;
     uint32_t n;
 };
@@ -19,8 +19,8 @@ static void cut_twice(struct beliefs *b, day_t d)
 {
     if (d == DAY_NONE || d >= DAY_MAX)
         return;
-    days_add(&b->cuts, d, b->v->arena);
-    days_add(&b->cuts, d + 1, b->v->arena);
+    day_list_add(&b->cuts, d, b->v->arena);
+    day_list_add(&b->cuts, d + 1, b->v->arena);
 }
 
 /* ---- what becomes known of the clause ---- */
@@ -32,7 +32,7 @@ static void cut_at_figures(struct beliefs *b, uint32_t first, uint32_t n)
         if (t->kind == VALUE_LIST || t->kind == VALUE_MAP)
             cut_at_figures(b, t->a, t->b);
         else if (t->kind == VALUE_REPORTED)
-            days_add(&b->cuts, b->v->img->reported[t->a].known_day, b->v->arena);
+            day_list_add(&b->cuts, b->v->img->reported[t->a].known_day, b->v->arena);
     }
 }
 
@@ -41,7 +41,7 @@ static void cut_at_acts(struct beliefs *b)
     const struct span acts = b->v->img->clauses[b->v->clause].acts;
     for (uint32_t i = acts.first; i < acts.first + acts.n; i++) {
         const struct act_row *a = &b->v->img->acts[i];
-        days_add(&b->cuts, a->known_day, b->v->arena);
+        day_list_add(&b->cuts, a->known_day, b->v->arena);
         cut_at_figures(b, a->terms, a->n_terms);
     }
 }
@@ -98,7 +98,7 @@ static void mark_assumed(const struct clause_view *v, uint32_t *up, bool *named)
 
 static void cut_at_event(struct beliefs *b, const struct event_row *e)
 {
-    days_add(&b->cuts, e->known_day, b->v->arena);
+    day_list_add(&b->cuts, e->known_day, b->v->arena);
     cut_twice(b, e->occurred_first);
     cut_twice(b, e->occurred_last);
     cut_twice(b, e->ruled_out_through);
@@ -128,7 +128,7 @@ static bool cut_at_events(struct beliefs *b)
 static bool find_cuts(struct beliefs *b)
 {
     const struct question *q = b->v->setting->question;
-    days_add(&b->cuts, DAY_MIN, b->v->arena);
+    day_list_add(&b->cuts, DAY_MIN, b->v->arena);
     cut_at_acts(b);
     add_thresholds(b->v, b->day, true, &b->cuts);
     const uint32_t n = b->cuts.n;
@@ -140,7 +140,7 @@ static bool find_cuts(struct beliefs *b)
     }
     if (!cut_at_events(b))
         return false;
-    days_sort(&b->cuts);
+    day_list_sort(&b->cuts);
     return !b->v->arena->failed;
 }
 

@@ -18,17 +18,17 @@ bool explain_beliefs(struct clause_view *v, day_t day, const struct belief **ret
 uint32_t sort_distinct(uint32_t *items, uint32_t n);
 
 /* A growing list of days. */
-struct days {
+struct day_list {
     day_t *items;
     uint32_t n, cap;
 };
 /* Days before the first or after the last there is are passed over. */
-void days_add(struct days *s, day_t d, struct arena *a);
+void day_list_add(struct day_list *s, day_t d, struct arena *a);
 /* Ascending, each once. */
-void days_sort(struct days *s);
+void day_list_sort(struct day_list *s);
 /* The days on which the unknown, with each offset that some act of the clause adds to it, is
  * reached at the latest: thresholds on `day`, of known acts or, if `all`, of every act. */
-void add_thresholds(const struct clause_view *v, day_t day, bool all, struct days *s);
+void add_thresholds(const struct clause_view *v, day_t day, bool all, struct day_list *s);
 
 /* The clause on that day under another question about its agreement; *ret NULL: no course fits. */
 bool answer_under(const struct clause_view *v, const struct question *q, day_t day, struct arena *a,

@@ -11,7 +11,7 @@
 struct pivots {
     struct clause_view *v;
     day_t day;
-    struct days days; /* to be asked of each unknown */
+    struct day_list days; /* to be asked of each unknown */
     struct pivot *list;
     uint32_t n, cap;
     struct arena scratch; /* of one answer that is not kept */
@@ -36,11 +36,11 @@ static void find_days(struct pivots *p)
             continue;
         const day_t edges[] = {l->domain.first, l->domain.last, not_through(v, l->ref.index)};
         for (size_t k = 0; k < sizeof edges / sizeof *edges; k++) {
-            days_add(&p->days, edges[k], v->arena);
-            days_add(&p->days, edges[k] - 1, v->arena);
+            day_list_add(&p->days, edges[k], v->arena);
+            day_list_add(&p->days, edges[k] - 1, v->arena);
         }
     }
-    days_sort(&p->days);
+    day_list_sort(&p->days);
 }
 
 static bool speaks_of(const struct assumption *m, const char *name, size_t n)
