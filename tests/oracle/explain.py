@@ -176,6 +176,11 @@ class Trial:
         ended = row["why"] == "ended"
         self.check(set(given) <= ({"ended"} if ended else {"counts", "confirms", "silent", "ended"}) | {"superseded"}, f"provenance: {given}")
         self.check(not ended or "ended" in given, "it has ended, but no act has")
+        behind = {(a["act"], a["instrument"], a["line"]) for a in row["provenance"]}
+        for a in chain:  # who holds and owes outlives what begins anew, and an end that an override passes over is told as one
+            outlives = any(e["undone_by"] is None and e["field"] in ("kind", "holder", "obligor") for e in a["effects"])
+            known = (a["act"], a["instrument"], a["line"]) in behind
+            self.check(a["standing"] not in ("counts", "confirms", "silent") or known or outlives, f"act {a['number']} counts, but is not behind the answer")
         if row["status"] in ("in_force", "suspended"):
             given = {}
             for a in chain:
