@@ -476,8 +476,17 @@ pact_lint(const char *const *paths, size_t n, const struct pact_options *options
 PACT_API PACT_MUST_USE enum pact_status pact_lint_rules(const struct pact_output *out,
                                                         struct pact_diags *diags);
 
-/* Writes a small commented corpus to DIR/agreement.yaml; makes the folder if need be, and refuses
- * to overwrite. */
+/* The i-th name of a JSON Schema: "corpus", "check" (the files that people write), "answer", and what
+ * the "schema" of a document says ("pact.lint/1"); NULL beyond the last. Static. */
+PACT_API const char *pact_schema_name(size_t i);
+/* The schema of that name; NULL if there is none. Static. */
+PACT_API const char *pact_schema_text(const char *name);
+/* Writes it; with `name` NULL all names, one a line. PACT_USAGE if there is none of that name. */
+PACT_API PACT_MUST_USE enum pact_status pact_schema(const char *name, const struct pact_output *out,
+                                                    struct pact_diags *diags);
+
+/* Writes a small commented corpus to DIR/agreement.yaml, and beside it, unless it is there, the
+ * schema that editors look into; makes the folder if need be, and refuses to overwrite. */
 PACT_API PACT_MUST_USE enum pact_status pact_init(const char *dir, struct pact_diags *diags);
 
 #ifdef __cplusplus

@@ -19,7 +19,8 @@ static const struct example examples[] = {
 };
 
 static const char details[] =
-    "Writes DIR/agreement.yaml, a small commented corpus of two clauses. Never overwrites.\n";
+    "Writes DIR/agreement.yaml, a small commented corpus of two clauses, and corpus.schema.json for\n"
+    "editors. Never overwrites.\n";
 
 static void say_next(struct cli *cli, const char *dir)
 {

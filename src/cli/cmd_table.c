@@ -16,6 +16,7 @@ const struct cmd *const cmd_table[] = {
     &cmd_lint,
     &cmd_init,
     &cmd_compile,
+    &cmd_schema,
     &cmd_help,
     NULL,
 };

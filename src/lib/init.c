@@ -10,6 +10,7 @@
 #include "lib.h"
 
 static const char starter[] =
+    "# yaml-language-server: $schema=corpus.schema.json\n"
     "# A corpus for pact: which contract terms apply on date X.\n"
     "# Replace names, days and words with those of your contract; `pact lint` tells what is "
     "amiss.\n"
@@ -70,12 +71,12 @@ static enum status complain_write(struct diags *d, const char *path, int error)
 }
 
 /* Never over a file that is there, not even one that appears meanwhile. */
-static enum status write_new(const char *path, struct diags *d)
+static enum status write_new(const char *path, const char *text, struct diags *d)
 {
     const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0)
         return complain_write(d, path, errno);
-    int error = fd_write_all(fd, starter, sizeof starter - 1);
+    int error = fd_write_all(fd, text, strlen(text));
     if (close(fd) != 0 && error == 0)
         error = errno;
     if (error == 0)
@@ -84,17 +85,30 @@ static enum status write_new(const char *path, struct diags *d)
     return complain_write(d, path, error);
 }
 
+static enum status write_in(const char *dir, const char *name, const char *text, bool may_be_there,
+                            struct diags *d)
+{
+    struct buf path;
+    struct stat st;
+    buf_init(&path, 0);
+    const size_t n = strlen(dir);
+    buf_put(&path, dir, n);
+    buf_puts(&path, n > 0 && dir[n - 1] == '/' ? "" : "/");
+    buf_puts(&path, name);
+    enum status status = path.failed ? ST_NOMEM : ST_OK;
+    if (status == ST_OK && (!may_be_there || lstat(path.data, &st) != 0))
+        status = write_new(path.data, text, d);
+    buf_done(&path);
+    return status;
+}
+
 enum pact_status pact_init(const char *dir, struct pact_diags *diags)
 {
     struct diags *d = &diags->d;
     if (mkdir(dir, 0777) != 0 && errno != EEXIST)
         return api_status(complain_write(d, dir, errno), d);
-    struct buf path;
-    buf_init(&path, 0);
-    const size_t n = strlen(dir);
-    buf_put(&path, dir, n);
-    buf_puts(&path, n > 0 && dir[n - 1] == '/' ? "agreement.yaml" : "/agreement.yaml");
-    const enum status status = path.failed ? ST_NOMEM : write_new(path.data, d);
-    buf_done(&path);
+    enum status status = write_in(dir, "agreement.yaml", starter, false, d);
+    if (status == ST_OK)
+        status = write_in(dir, "corpus.schema.json", pact_schema_text("corpus"), true, d);
     return api_status(status, d);
 }

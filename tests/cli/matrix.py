@@ -433,7 +433,8 @@ def main(argv):
             words = {"query": "-C {acme} -d 2026", "diff": "-C {acme} 2025-06-30 2025-07-01", "explain": "-C {acme} -d 2026-01-01 distribution.exclusivity", "timeline": "-C {acme}", "next": "-C {acme} -d 2024-01-01", "list": "-C {acme}", "show": "-C {acme} *", "lint": "{acme}", "check": "-C {acme} -d 2026-01-01 brand.use"}[verb].split()
             for form in forms:
                 m.cannot_write([verb] + words + ["-f", form])
-        for words in (["help"], ["help", "query"], ["--help"], ["--version"], ["compile", "-C", "{acme}", "-o", "-"]):
+        for words in (["help"], ["help", "query"], ["--help"], ["--version"], ["compile", "-C", "{acme}", "-o", "-"], ["schema"],
+                      ["schema", "corpus"], ["lint", "--rules"]):
             m.cannot_write(words)
         m.cannot_write(["query", "-C", "{acme}", "-d", "2025-01-01", "--value", "supply.stock:weeks"])
         m.cannot_write(["batch", "-C", "{acme}"], LINES)

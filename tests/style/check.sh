@@ -27,5 +27,7 @@ golden_codes() { sed -n 's/^X([A-Z_]*, "\([a-z0-9-]*\)".*/\1/p' src/base/diag_co
 t "every diagnostic code has a golden input" golden_codes
 documented_verbs() { sed -n 's/.*&cmd_\([a-z]*\),.*/\1/p' src/cli/cmd_table.c | while read -r v; do grep -q "^\.Ss $v\|^\.It .*$v" docs/man/pact.1 || echo "docs/man/pact.1: verb $v"; ls tests/cli/"$v"/*.sh >/dev/null 2>&1 || echo "tests/cli: no case for $v"; done; }
 t "every verb is in the manual and has cases" documented_verbs
+modelines() { find data -name '*.y*ml' -exec sh -c 'for f; do head -1 "$f" | grep -q "^# yaml-language-server: \$schema=" && [ -f "$(dirname "$f")/$(head -1 "$f" | sed "s/.*schema=//")" ] || echo "$f"; done' sh {} +; }
+t "every shipped YAML file names its schema" modelines
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

@@ -1,0 +1,2 @@
+# A full disk.
+pact schema corpus >/dev/full

@@ -1,0 +1,2 @@
+# A name that there is not.
+pact schema corpsu
