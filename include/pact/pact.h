@@ -363,6 +363,17 @@ PACT_API PACT_MUST_USE enum pact_status pact_replay(const struct pact_corpus *co
                                                     struct pact_outcome *ret_outcome,
                                                     struct pact_diags *diags);
 
+/* What differs between two corpora, over all days and all days of knowledge (or those that the
+ * question gives), clause by clause: of answers every field, each difference once, with the places
+ * on the plane of days and knowledge where it holds; of clauses, their acts, parties, sources,
+ * instruments and events all that is said of them, but not where. The question's `where` and `all`
+ * are not used. exit_code: 0 nothing, 1 something, 3 only answers that depend. PACT_USAGE as for
+ * pact_query; a selector need fit in one of the corpora only. */
+PACT_API PACT_MUST_USE enum pact_status
+pact_diff_against(const struct pact_corpus *corpus, const struct pact_corpus *old,
+                  const struct pact_question *question, const struct pact_output *out,
+                  struct pact_outcome *ret_outcome, struct pact_diags *diags);
+
 /* The bare value of one term and a line feed: "CLAUSE:TERM", the clause by its exact id
  * ("AGREEMENT/CLAUSE" where several have it), the term by name or dotted path. `select`, `all` and
  * the filters of the question are not used; its date must be a day. exit_code 0: written; 1: the

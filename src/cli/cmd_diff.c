@@ -6,7 +6,7 @@
 
 struct diff_opts {
     const char *date, *known, *signed_on, *today;
-    struct arg_list assume;
+    struct arg_list assume, against;
     struct corpus_opts corpus;
     struct output_opts output;
     struct screen_opts screen;
@@ -18,6 +18,8 @@ static const struct opt opts[] = {
      "whose knowledge answers; A..B: what differs between them on one day, or on all"},
     {"date", 'd', OPT_TEXT, offsetof(struct diff_opts, date), "DATE|PERIOD|all",
      "with --known A..B: the day or days asked about (default: today)"},
+    {"against", 0, OPT_LIST, offsetof(struct diff_opts, against), "CORPUS",
+     "what differs from that corpus, on all days and as known on all days"},
     {"assume", 'a', OPT_LIST, offsetof(struct diff_opts, assume), "NAME=DATE",
      "assume that an event comes on a day, in a window, or never; '*=never'"},
     {"signed", 0, OPT_TEXT, offsetof(struct diff_opts, signed_on), "DATE",
@@ -44,6 +46,8 @@ static const struct example examples[] = {
     {"pact diff --known 2025-10-27..2025-10-28 -d 2031-01-01", "what an announcement taught"},
     {"pact diff --known 2025-10-27..2025-10-28 -d all ip",
      "the same of all days, stretch by stretch"},
+    {"pact diff -C new.yaml --against old.yaml",
+     "what a change to a corpus changes: a review gate"},
     {NULL, NULL},
 };
 
@@ -52,6 +56,8 @@ static const char details[] =
     "holder, obligor, ends, what it is provided that, and the terms; of answers that depend,\n"
     "their cases, relative to the day. With --known A..B, --date may be a period, or all: then\n"
     "each stretch of days is told on which the same things differ.\n"
+    "--against CORPUS compares what both corpora say, on all days and as known on all days, each\n"
+    "difference once; --date and --known narrow it. Order and layout do not count.\n"
     "Exit code: 0 nothing differs, 1 definite answers differ, 3 only what depends differs,\n"
     "2 the question is wrong, 4 the corpus is invalid.\n";
 
@@ -117,6 +123,44 @@ static enum pact_status make_sides(struct cli *cli, const struct diff_opts *o,
     return status;
 }
 
+/* The corpus that is compared against has the limits of the other. */
+static enum pact_status open_against(struct cli *cli, const struct diff_opts *o,
+                                     struct pact_corpus **ret)
+{
+    const struct corpus_opts opts_of_old = {.paths = o->against, .limits = o->corpus.limits};
+    return cli_open(cli, &opts_of_old, ret);
+}
+
+static enum pact_status compare_corpora(struct cli *cli, const struct diff_opts *o,
+                                        const struct pact_question *q, struct pact_outcome *ret)
+{
+    struct pact_corpus *old = NULL, *corpus = NULL;
+    enum pact_status status = open_against(cli, o, &old);
+    if (status == PACT_OK)
+        status = cli_open(cli, &o->corpus, &corpus);
+    if (status == PACT_OK)
+        status = cli_open_output(cli, &o->output);
+    if (status == PACT_OK)
+        status = pact_diff_against(corpus, old, q, &cli->out, ret, cli->diags);
+    pact_corpus_free(corpus);
+    pact_corpus_free(old);
+    return status;
+}
+
+static enum pact_status against(struct cli *cli, const struct diff_opts *o,
+                                const struct arg_list *operands, struct pact_outcome *ret)
+{
+    struct pact_question q = base_question(o);
+    q.date = o->date;
+    q.select = operands->items;
+    q.n_select = operands->n;
+    if (o->known != NULL && strstr(o->known, "..") != NULL)
+        return cli_usage(cli, "give one day, or none for all",
+                         "with --against, --known is a day, not '%s'", o->known);
+    const enum pact_status status = pact_question_check(&q, cli->diags);
+    return status == PACT_OK ? compare_corpora(cli, o, &q, ret) : status;
+}
+
 static enum pact_status compare(struct cli *cli, const struct diff_opts *o,
                                 const struct sides *sides, struct pact_outcome *ret)
 {
@@ -136,6 +180,10 @@ static int run(struct cli *cli, const void *options, const struct arg_list *oper
     struct sides sides = {0};
     struct pact_outcome outcome = {.exit_code = PACT_EXIT_FAILED};
     enum pact_status status = cli_style(cli, &o->screen, &o->output);
+    if (status == PACT_OK && o->against.n > 0) {
+        status = against(cli, o, operands, &outcome);
+        return cli_end(cli, status, outcome.exit_code);
+    }
     if (status == PACT_OK)
         status = make_sides(cli, o, operands, &sides);
     if (status == PACT_OK)

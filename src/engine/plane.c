@@ -60,8 +60,8 @@ static enum status set_on(const struct plane *p, day_t known, struct arena *a,
     if (q == NULL || s == NULL)
         return ST_NOMEM;
     *q = *p->question;
-    q->first = DAY_MIN;
-    q->last = DAY_MAX;
+    q->first = p->first;
+    q->last = p->last;
     q->period = true;
     q->known = known;
     struct diags refused;
@@ -113,6 +113,8 @@ enum status plane_init(struct plane *p, const struct image *image, uint32_t agre
 {
     const uint32_t n = image->agreements[agreement].events.n;
     *p = (struct plane){.image = image, .agreement = agreement, .question = q};
+    p->first = p->known_first = DAY_MIN;
+    p->last = p->known_last = DAY_MAX;
     struct days cuts = {.arena = a};
     event_cuts(p, &cuts);
     days_sort(&cuts);
@@ -163,7 +165,8 @@ static enum status believe(struct making *m, day_t known, struct belief *ret)
     const enum status status = set_on(m->plane, known, m->arena, &s);
     if (status != ST_OK || s == NULL)
         return status;
-    return engine_answer(s, m->clause, m->arena, &ret->rows, &ret->n);
+    return m->plane->fine ? engine_stretches(s, m->clause, m->arena, &ret->rows, &ret->n)
+                          : engine_answer(s, m->clause, m->arena, &ret->rows, &ret->n);
 }
 
 static struct plane_strip *add_strip(struct making *m)
@@ -270,14 +273,22 @@ static void find_offsets(struct making *m, const struct plane_events *e,
     m->n_offsets = all == NULL ? 0 : n;
 }
 
+static void meet(const struct offset offset, day_t place, struct days *cuts)
+{
+    if (place > DAY_MIN)
+        days_add(cuts, day_latest_reaching(place - 1, offset));
+    if (place <= DAY_MAX)
+        days_add(cuts, day_latest_reaching(place, offset));
+}
+
 /* The days of Y on which what moves comes to, or leaves, a place that may stand still. */
 static void meeting_days(const struct making *m, const struct clause_view *v, struct days *cuts)
 {
     for (uint32_t i = 0; i < m->n_offsets; i++) {
-        for (uint32_t k = 0; k < v->n_breaks; k++) {
-            days_add(cuts, day_latest_reaching(v->breaks[k] - 1, m->offsets[i]));
-            days_add(cuts, day_latest_reaching(v->breaks[k], m->offsets[i]));
-        }
+        for (uint32_t k = 0; k < v->n_breaks; k++)
+            meet(m->offsets[i], v->breaks[k], cuts);
+        meet(m->offsets[i], m->plane->first, cuts);
+        meet(m->offsets[i], m->plane->last + 1, cuts);
         days_add(cuts, day_latest_reaching(DAY_MAX, m->offsets[i]));
     }
 }
@@ -330,6 +341,33 @@ static void reported_cuts(const struct image *img, uint32_t term, uint32_t n, st
     }
 }
 
+/* Days on which a source or a caveat comes to be known, which changes no state. */
+static void fine_cuts(const struct making *m, struct days *cuts)
+{
+    const struct image *img = m->plane->image;
+    const struct span acts = img->clauses[m->clause].acts;
+    for (uint32_t i = acts.first; i < acts.first + acts.n; i++) {
+        const struct span sources = act_sources(img, i);
+        const uint32_t extra = img->acts[i].extra;
+        for (uint32_t k = 0; k < sources.n; k++) {
+            const pdate date = img->sources[img->refs[sources.first + k]].date;
+            if (date != 0)
+                days_add(cuts, pdate_last(date));
+        }
+        if (extra == IMAGE_NONE)
+            continue;
+        const struct span caveats = img->extras[extra].caveats;
+        for (uint32_t k = caveats.first; k < caveats.first + caveats.n; k++) {
+            days_add(cuts, img->caveats[k].known_day);
+            for (uint32_t s = 0; s < img->caveats[k].sources.n; s++) {
+                const uint32_t source = img->refs[img->caveats[k].sources.first + s];
+                if (img->sources[source].date != 0)
+                    days_add(cuts, pdate_last(img->sources[source].date));
+            }
+        }
+    }
+}
+
 /* Days on which what is known of the clause itself changes. */
 static void clause_cuts(const struct making *m, struct days *cuts)
 {
@@ -339,6 +377,8 @@ static void clause_cuts(const struct making *m, struct days *cuts)
         days_add(cuts, img->acts[i].known_day);
         reported_cuts(img, img->acts[i].terms, img->acts[i].n_terms, cuts);
     }
+    if (m->plane->fine)
+        fine_cuts(m, cuts);
     for (uint32_t i = 1; i < m->plane->n_events; i++)
         days_add(cuts, m->plane->events[i].first);
     days_sort(cuts);
@@ -353,8 +393,12 @@ enum status plane_clause(const struct plane *p, uint32_t clause, struct arena *a
     uint32_t e = 0;
     enum status status = a->failed ? ST_NOMEM : ST_OK;
     for (uint32_t i = 0; status == ST_OK && i <= cuts.n; i++) {
-        const day_t first = i == 0 ? DAY_MIN : cuts.items[i - 1];
-        const day_t last = i == cuts.n ? DAY_MAX : cuts.items[i] - 1;
+        day_t first = i == 0 ? DAY_MIN : cuts.items[i - 1];
+        day_t last = i == cuts.n ? DAY_MAX : cuts.items[i] - 1;
+        if (last < p->known_first || first > p->known_last)
+            continue;
+        first = first > p->known_first ? first : p->known_first;
+        last = last < p->known_last ? last : p->known_last;
         while (p->events[e].last < first)
             e++;
         status = stretch(&m, &p->events[e], first, last);

@@ -52,21 +52,26 @@ struct plane_events {
     const struct plane_window *windows; /* NULL: under the assumptions no course fits */
 };
 
-/* An agreement under the assumptions and `signed_on` of a question; its days do not count. */
+/* An agreement under the assumptions and `signed_on` of a question; its days do not count. What is
+ * below `n_events` may be changed after plane_init, which sets it to all days, and to runs. */
 struct plane {
     const struct image *image;
     uint32_t agreement;
     const struct question *question;
     const struct plane_events *events; /* ascending, together all days */
     uint32_t n_events;
+    day_t first, last;             /* days X looked at */
+    day_t known_first, known_last; /* days Y looked at */
+    bool fine; /* not runs, in which the state is the same, but stretches in which all is, as
+                  engine_stretches has them */
 };
 
 /* Memory from `a`. ST_NOMEM is the only failure. */
 enum status plane_init(struct plane *p, const struct image *image, uint32_t agreement,
                        const struct question *q, struct arena *a) MUST_USE;
 
-/* The strips of one clause, ascending, together all days; memory from `a`. ST_NOMEM is the only
- * failure. Cost: an engine_answer over all days for each strip. */
+/* The strips of one clause, ascending, together all days of Y looked at; memory from `a`. ST_NOMEM
+ * is the only failure. Cost: an engine_answer over all days for each strip. */
 enum status plane_clause(const struct plane *p, uint32_t clause, struct arena *a,
                          const struct plane_strip **ret_strips, uint32_t *ret_n) MUST_USE;
 

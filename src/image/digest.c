@@ -200,9 +200,9 @@ static void put_event(struct form *f, const struct event_row *e)
     put_sources(f, e->sources);
 }
 
-static void digest_agreement(const struct image *img, const struct agreement_row *a,
-                             struct digest_row *out)
+void image_digest(const struct image *img, uint32_t agreement, struct digest_row *out)
 {
+    const struct agreement_row *a = &img->agreements[agreement];
     struct form f = {.img = img};
     sha256_init(&f.sha);
     put_str(&f, a->id);
@@ -231,7 +231,7 @@ static void digest_agreement(const struct image *img, const struct agreement_row
 void image_digests(const struct image *img, struct digest_row *out)
 {
     for (size_t i = 0; i < img->n_agreements; i++)
-        digest_agreement(img, &img->agreements[i], &out[i]);
+        image_digest(img, (uint32_t)i, &out[i]);
 }
 
 void digest_sum(unsigned char total[32], const struct digest_row *rows, size_t n)

@@ -16,6 +16,9 @@ typedef void image_write_fn(void *ctx, const void *bytes, size_t n);
 /* Writes the image's bytes, in order, through `write`. img->digests must be there (image_seal). */
 void image_write(const struct image *img, image_write_fn *write, void *ctx);
 
+/* The digest of one agreement. */
+void image_digest(const struct image *img, uint32_t agreement, struct digest_row *out);
+
 /* The digest of each agreement, into out[img->n_agreements]. */
 void image_digests(const struct image *img, struct digest_row *out);
 

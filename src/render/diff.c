@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "field_text.h"
 #include "jw.h"
 #include "row.h"
 #include "say.h"
@@ -131,17 +132,6 @@ static struct cell term_cell(struct diff_render *r, const struct row *row, uint3
     return cell;
 }
 
-/* What people read of a JSON value: a word, a list of words, or as it is. */
-static void put_plain(struct buf *text, const struct buf *json)
-{
-    for (size_t i = 0; i < json->n; i++)
-        if (json->data[i] != '"' && json->data[i] != '[' && json->data[i] != ']') {
-            buf_char(text, json->data[i] == '_' ? ' ' : json->data[i]);
-            if (json->data[i] == ',')
-                buf_char(text, ' ');
-        }
-}
-
 static struct cell field_cell(struct diff_render *r, const struct row *row, const char *field)
 {
     struct cell cell = {.kind = CELL_TEXT};
@@ -202,79 +192,6 @@ static bool applies(const struct row *row)
            row->status == STATUS_DEPENDS;
 }
 
-static void say_status(struct say *s, const struct row *row)
-{
-    static const char *const words[] = {"not there", "not yet in force", "in force", "suspended",
-                                        "ended",     "depends"};
-    say_text(s, words[row->status]);
-    for (uint32_t i = 0; i < row->n_depends_on; i++) {
-        say_text(s, i == 0 ? " on " : "");
-        say_join(s, i, row->n_depends_on, "and");
-        say_str(s, row_image(row), row->depends_on[i].name);
-    }
-}
-
-static void say_end_of(struct say *s, const struct row *row)
-{
-    const struct image *img = row_image(row);
-    if (row_differs(row, FIELD_ENDS)) {
-        say_text(s, "one that depends");
-        return;
-    }
-    if (row->fields.ends_act == IMAGE_NONE) {
-        say_text(s, "none");
-        return;
-    }
-    const struct act_row *act = &img->acts[row->fields.ends_act];
-    struct buf through;
-    buf_init(&through, 0);
-    put_through(&through, act);
-    const bool dated = !through.failed && strcmp(through.data, "null") != 0;
-    if (dated)
-        buf_printf(&s->text, "through %.*s", (int)(through.n - 2), through.data + 1);
-    if (act->until != IMAGE_NONE && dated)
-        say_text(s, ", or ");
-    if (act->until != IMAGE_NONE)
-        say_bound(s, img, act->until);
-    if (act->until == IMAGE_NONE && !dated)
-        say_text(s, "none");
-    s->text.failed |= through.failed;
-    buf_done(&through);
-}
-
-static void say_parties_of(struct say *s, const struct row *row, enum row_field f)
-{
-    if (row_differs(row, f))
-        say_text(s, "one that depends");
-    else
-        say_parties(s, row_image(row),
-                    f == FIELD_HOLDER ? row->fields.holder : row->fields.obligor);
-}
-
-/* One side of what is no term. */
-static void say_field(struct say *s, const struct row *row, const char *field)
-{
-    if (strcmp(field, "status") == 0)
-        say_status(s, row);
-    else if (strcmp(field, "ends") == 0)
-        say_end_of(s, row);
-    else if (strcmp(field, "holder") == 0)
-        say_parties_of(s, row, FIELD_HOLDER);
-    else if (strcmp(field, "obligor") == 0)
-        say_parties_of(s, row, FIELD_OBLIGOR);
-    else if (strcmp(field, "kind") == 0)
-        say_text(s, row_differs(row, FIELD_KIND) ? "one that depends"
-                                                 : clause_kind_name(row->fields.kind));
-    else if (strcmp(field, "cases") == 0)
-        say_count(s, row->n_cases, "case", "cases");
-    else if (row_differs(row, FIELD_PROVIDED_THAT))
-        say_text(s, "what depends");
-    else if (row->fields.provided_that == 0)
-        say_text(s, "nothing");
-    else
-        say_quoted(s, row_image(row), row->fields.provided_that);
-}
-
 static const char *heading(const char *field)
 {
     return strcmp(field, "provided_that") == 0 ? "provided that"
@@ -333,9 +250,9 @@ static void text_field(struct diff_render *r, const struct row *from, const stru
         return;
     say_text(&r->say, heading(change->field));
     say_text(&r->say, ": ");
-    say_field(&r->say, from, change->field);
+    say_row_field(&r->say, from, change->field);
     say_text(&r->say, r->say.ascii ? " -> " : " → ");
-    say_field(&r->say, to, change->field);
+    say_row_field(&r->say, to, change->field);
     say_by(&r->say, to, change);
     say_end(&r->say, r->indent, r->indent + 4);
 }
@@ -489,7 +406,7 @@ static void say_change_side(struct say *s, const struct row *row, const struct c
                             uint32_t term)
 {
     if (change->path == NULL)
-        say_field(s, row, change->field);
+        say_row_field(s, row, change->field);
     else if (term == IMAGE_NONE)
         say_text(s, "nothing");
     else

@@ -180,8 +180,7 @@ bool source_visible(const struct image *img, uint32_t source, day_t known)
     return date == 0 || pdate_last(date) <= known;
 }
 
-static void put_caveat(struct buf *b, const struct image *img, const struct caveat_row *c,
-                       day_t known)
+void put_caveat(struct buf *b, const struct image *img, const struct caveat_row *c, day_t known)
 {
     PUT(b, "{\"kind\":");
     put_word(b, caveat_kind_name((enum caveat_kind)c->kind));
@@ -242,7 +241,7 @@ static void put_basis(struct buf *b, const struct row *row)
     put_word(b, basis < 0 ? NULL : source_kind_name((enum source_kind)basis));
 }
 
-static void put_shown_sources(struct buf *b, const struct setting *s, uint32_t act)
+void put_shown_sources(struct buf *b, const struct setting *s, uint32_t act)
 {
     const struct image *img = s->image;
     const struct span sources = act_sources(img, act);

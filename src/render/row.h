@@ -26,6 +26,9 @@ void put_conditions(struct buf *b, const struct row *row, const struct condition
 
 /* "in_force": also for STATUS_NONE, which is null. */
 void put_ends(struct buf *b, const struct image *img, uint32_t act);
+/* Parts of a row: a caveat as known on a day, and the sources of an act that are shown. */
+void put_caveat(struct buf *b, const struct image *img, const struct caveat_row *c, day_t known);
+void put_shown_sources(struct buf *b, const struct setting *s, uint32_t act);
 
 /* A copy of a row that depends, for people: a field that all courses share in which the clause is
  * in force counts as shared, since where it is not in force there is nothing to be said of it. */

@@ -140,6 +140,9 @@ def answers(run):
         for days in (["2025-06-30", "2025-07-01"], ["2024-01-01", "2031-01-01"], ["--known", "2025-10-27..2026-04-27", "-d", "2031-01-01"],
                      ["--known", "2024-06-01..2026-04-27", "-d", "all"]):
             run.both(["diff"] + days + at, "pact.diff/1")
+        for other in (os.path.join(VALID, "acme"), os.path.join(MORE, "acts")):
+            run.both(["diff", "--against", other] + at, "pact.against/1")
+        run.both(["diff", "--against", os.path.join(VALID, "two"), "-d", "2026", "-k", "2025-08-01"] + at, "pact.against/1")
         for more in ([], ["-d", "2024-01-01"], ["-d", "2019-01-01", "--within", "6m"], ["-d", "2025-06-01", "-k", "2024-06-01"]):
             run.both(["next"] + more + at, "pact.next/1")
         for day in ("1999-01-01", "2022-06-01", "2025-06-01", "2031-01-01"):
