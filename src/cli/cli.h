@@ -151,7 +151,7 @@ void help_version(struct buf *out);
 
 extern const struct cmd *const cmd_table[];
 
-extern const struct cmd cmd_query, cmd_check, cmd_batch, cmd_timeline, cmd_next, cmd_diff, cmd_explain,
-    cmd_show, cmd_list, cmd_lint, cmd_init, cmd_compile, cmd_schema, cmd_help;
+extern const struct cmd cmd_query, cmd_check, cmd_batch, cmd_timeline, cmd_next, cmd_diff,
+    cmd_explain, cmd_show, cmd_list, cmd_lint, cmd_init, cmd_compile, cmd_schema, cmd_help;
 
 #endif
