@@ -356,16 +356,69 @@ static void conclude(const struct check *c, const struct findings *f, enum truth
 /* Are days and clauses folded alike, so that clauses can be asked one by one? */
 static bool apart(const struct joint *j)
 {
-    return j->or_days == j->or_clauses || j->first == j->last;
+    return j->check->n == 1 || j->or_days == j->or_clauses || j->first == j->last;
+}
+
+static bool ask_all(struct joint *j, struct findings *all);
+
+/* What one clause gives alone. False when memory is out; `seen` is 0 where there are too many
+ * courses. */
+static bool ask_one(struct joint *j, uint32_t index, struct arena *a, struct findings *ret)
+{
+    struct check check = *j->check;
+    struct joint one = {.check = &check, .arena = a, .first = j->first, .last = j->last};
+    check.clauses += index;
+    check.n = 1;
+    one.or_days = j->or_days;
+    one.or_clauses = j->or_clauses;
+    *ret = (struct findings){0};
+    arena_clear(a);
+    arena_init(&one.scratch);
+    one.members = ARENA_ARRAY(a, 1, struct member);
+    const bool good = one.members != NULL && ask_all(&one, ret);
+    arena_done(&one.scratch);
+    for (size_t i = 0; i < 3; i++)
+        ret->at[i].clause = index;
+    if (!good)
+        ret->seen = 0;
+    return good || (one.too_many && !a->failed);
+}
+
+/* Where clauses can be asked one by one: one that is enough whatever happens decides, and one that
+ * is of no avail whatever happens can be left out. False when memory is out. *ret_done: `all` has
+ * it. */
+static bool leave_out_alone(struct joint *j, struct findings *all, bool *ret_done)
+{
+    const unsigned enough = 1U << (j->or_clauses ? TRUTH_TRUE : TRUTH_FALSE);
+    const unsigned nothing = 1U << (j->or_clauses ? TRUTH_FALSE : TRUTH_TRUE);
+    bool any = false, good = true;
+    struct arena work; /* of one clause at a time */
+    arena_init(&work);
+    for (uint32_t i = 0; good && i < j->check->n && !*ret_done; i++) {
+        struct findings one;
+        good = ask_one(j, i, &work, &one);
+        *ret_done = one.seen == enough;
+        j->members[i].left_out = one.seen == nothing;
+        any = any || one.seen != nothing;
+        if (*ret_done || i == 0)
+            *all = one;
+    }
+    arena_done(&work);
+    if (!*ret_done && any)
+        *all = (struct findings){0};
+    *ret_done = *ret_done || !any;
+    return good;
 }
 
 static bool ask_all(struct joint *j, struct findings *all)
 {
     bool done = false;
-    for (uint32_t i = 0; i < j->check->n; i++)
-        if (!member_init(j, i))
+    if (apart(j) && j->check->n > 1 && !leave_out_alone(j, all, &done))
+        return false;
+    for (uint32_t i = 0; !done && i < j->check->n; i++)
+        if (!j->members[i].left_out && !member_init(j, i))
             return false;
-    if (!apart(j) && j->check->n > 1 && !leave_out(j, all, &done))
+    if (!apart(j) && !leave_out(j, all, &done))
         return false;
     return done || (make_groups(j, apart(j)) && ask_groups(j, all));
 }
