@@ -17,9 +17,12 @@
  * their order with the calendar is tried on every day.
  *
  * A course is then one candidate each, with none before what it requires, and is asked on its
- * points. Clauses that share no unknown, directly or through `requires`, are independent: where
- * days and clauses are folded in the same way they are looked at apart, and only what each can give
- * is combined. */
+ * points.
+ *
+ * Clauses are asked alone first, since most are enough, or of no avail, whatever happens; what is
+ * left is looked at together. Clauses that share no unknown, directly or through `requires`, are
+ * independent: where days and clauses are folded in the same way they are looked at apart, and only
+ * what each can give is combined. */
 #include "joint.h"
 
 void note_finding(struct findings *f, enum truth t, struct found at)

@@ -22,15 +22,15 @@ struct check_run {
 enum status check_ask(struct check_run *run, const struct check_row *row,
                       const struct check_scenario *scenario) MUST_USE;
 
-/* Asks of each clause that the question selects whether it lapses or begins within the span. ST_USAGE
- * if the question or the span is wrong. */
+/* Asks of each clause that the question selects whether it lapses or begins within the span.
+ * ST_USAGE if the question or the span is wrong. */
 enum status check_upcoming(struct check_run *run, struct diags *d) MUST_USE;
 
 /* The outcome and the verdict of a truth. */
 void check_result_judge(const struct check_run *run, struct check_result *r, enum truth truth);
 
-/* The command that asks a prepared question again: `pact check`, or with `query` `pact query --all`,
- * and the operand. NULL when memory is out. */
+/* The command that asks a prepared question again: `pact check`, or with `query` `pact query
+ * --all`, and the operand. NULL when memory is out. */
 const char *check_command(struct check_run *run, const struct check_result *r, const char *operand,
                           bool query);
 /* `pact check --upcoming SPAN CLAUSE` with the rest of the question, likewise. */
