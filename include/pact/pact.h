@@ -301,15 +301,34 @@ PACT_API PACT_MUST_USE enum pact_status pact_query(const struct pact_corpus *cor
                                                    struct pact_outcome *ret_outcome,
                                                    struct pact_diags *diags);
 
+/* What runs along a timeline. */
+enum pact_axis {
+    PACT_OVER_DAYS,  /* the days asked about, as known on one day */
+    PACT_OVER_KNOWN, /* the days of knowledge, asked about one day */
+    PACT_OVER_BOTH   /* the days asked about, a row for each stretch of knowledge, of one clause */
+};
+struct pact_chart {
+    enum pact_axis axis;
+    /* The ends of the axis that is drawn from left to right: days or periods, of which the first, or
+     * last, day counts; NULL: as much as has boundaries, in whole years. */
+    const char *from, *through;
+};
+#define PACT_CHART_INIT                                                                            \
+    {                                                                                              \
+        PACT_OVER_DAYS, NULL, NULL                                                                 \
+    }
+
 /* All that applies, ended or was not yet there, over a span of days: clause by clause the runs of
  * days with one answer. Drawn as text, SVG, a page of HTML that stands alone, or a Mermaid chart;
  * in the other formats the rows of pact_query for a period, the schema being "pact.timeline/1". The
- * question's date is the day to be marked (not given: today); its `all` is not used. `from` and
- * `through` are days or periods, of which the first, or last, day counts; NULL: as much as has
- * boundaries, in whole years. exit_code is 0 when answered. PACT_USAGE as for pact_query. */
+ * question's date is the day to be marked (not given: today); its `all` is not used.
+ * PACT_OVER_KNOWN: how the answer for the question's date changed with what was known; its `known`
+ * (or the record date) is marked. No page. PACT_OVER_BOTH: as text, SVG or rows; PACT_USAGE unless
+ * the selectors fit one clause. Rows of these two have the schema "pact.beliefs/1", and all days on
+ * the axis unless its ends are given. exit_code is 0 when answered. PACT_USAGE as for pact_query. */
 PACT_API PACT_MUST_USE enum pact_status
 pact_timeline(const struct pact_corpus *corpus, const struct pact_question *question,
-              const char *from, const char *through, const struct pact_output *out,
+              const struct pact_chart *chart, const struct pact_output *out,
               struct pact_outcome *ret_outcome, struct pact_diags *diags);
 
 /* What comes after the question's day (not given: today; a period is refused): the boundaries at

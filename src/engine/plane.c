@@ -302,6 +302,16 @@ static enum status leave_out(struct making *m, day_t first, day_t last)
     return ST_OK;
 }
 
+/* Of a single day X an answer may change back and forth, but only while windows move: from the
+ * first announcement to the record date. */
+static enum status day_by_day(struct making *m, day_t first, day_t last)
+{
+    enum status status = ST_OK;
+    for (day_t y = first; status == ST_OK && y <= last; y++)
+        status = take(m, y, y);
+    return status;
+}
+
 /* Knowledge days first..last: the same acts are known, and windows are of one form. */
 static enum status stretch(struct making *m, const struct plane_events *e, day_t first, day_t last)
 {
@@ -313,9 +323,11 @@ static enum status stretch(struct making *m, const struct plane_events *e, day_t
         return status == ST_OK ? take(m, first, last) : status;
     if (!clause_view_init(&v, s, m->clause, m->arena))
         return ST_NOMEM;
-    if (v.irregular)
+    if (v.irregular && m->plane->first != m->plane->last)
         return leave_out(m, first, last);
     find_offsets(m, e, &v);
+    if (v.irregular && m->n_offsets > 0)
+        return day_by_day(m, first, last);
     struct days cuts = {.arena = m->arena};
     meeting_days(m, &v, &cuts);
     days_add(&cuts, (int64_t)last + 1);

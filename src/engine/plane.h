@@ -13,7 +13,8 @@
  * former, so that their order never changes inside.
  *
  * Left out are clauses while two offsets of an unknown may change places with the calendar (30d and
- * 1m after one event): their runs may begin anew every month for all time.
+ * 1m after one event): their runs may begin anew every month for all time. Of a single day X they
+ * are told as well.
  */
 #ifndef PACT_ENGINE_PLANE_H
 #define PACT_ENGINE_PLANE_H

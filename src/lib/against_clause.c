@@ -2,6 +2,7 @@
  * that its answers hang on differs, the answers are: over the plane of days and knowledge, cell by
  * cell. Equal differences of neighbouring cells become one, with the places for which it holds. A
  * difference of what an act says that answers show just so is told there alone. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "against.h"
@@ -155,16 +156,40 @@ static bool melt(struct region *a, const struct region *b)
     return true;
 }
 
+/* Melts the last place into one that ends where it begins, and so on; it is gone then. */
+static void melt_last(struct gathered *d)
+{
+    for (bool melted = true; melted && d->n_where > 1;) {
+        struct region *last = &d->where[d->n_where - 1];
+        melted = false;
+        for (uint32_t i = 0; i + 1 < d->n_where && !melted; i++) {
+            struct region one = d->where[i];
+            if (!melt(&one, last))
+                continue;
+            memmove(&d->where[i], &d->where[i + 1], (d->n_where - i - 1) * sizeof one);
+            d->where[d->n_where - 2] = one; /* last, so that it is looked at again */
+            d->n_where--;
+            melted = true;
+        }
+    }
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct region *x = a, *y = b;
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    const day_t p = plane_edge_day(x->from, x->first), q = plane_edge_day(y->from, y->first);
+    return (p > q) - (p < q);
+}
+
 /* The places of the knowledge days at hand go to those told. */
 static void fold(struct gathering *g, struct gathered *d)
 {
-    for (uint32_t i = 0; i < d->n_now; i++) {
-        bool melted = false;
-        for (uint32_t k = 0; k < d->n_where && !melted; k++)
-            melted = melt(&d->where[k], &d->now[i]);
-        if (!melted)
-            g->failed |=
-                !add_region(&d->where, &d->n_where, &d->cap_where, d->now[i], &g->w->clause_arena);
+    for (uint32_t i = 0; i < d->n_now && !g->failed; i++) {
+        g->failed |=
+            !add_region(&d->where, &d->n_where, &d->cap_where, d->now[i], &g->w->clause_arena);
+        melt_last(d);
     }
     d->n_now = 0;
 }
@@ -266,8 +291,11 @@ static enum status gather_all(struct gathering *g)
         return status;
     const struct overlay o = {g->strips[OLD], g->strips[NEW], g->n_strips[OLD], g->n_strips[NEW]};
     status = overlay_walk(&o, &w->clause_arena, compare_cell, g);
-    for (struct gathered *d = g->first; d != NULL; d = d->next)
+    for (struct gathered *d = g->first; d != NULL; d = d->next) {
         fold(g, d);
+        if (d->n_where > 1)
+            qsort(d->where, d->n_where, sizeof *d->where, by_place);
+    }
     return status == ST_OK && g->failed ? ST_NOMEM : status;
 }
 

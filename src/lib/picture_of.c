@@ -63,7 +63,11 @@ static bool draw_clause(struct drawn *p, const struct setting *s, const struct p
             runs[kept++] = &rows[i];
     if (runs == NULL || kept == 0)
         return runs != NULL;
-    p->rows[p->picture.n_rows++] = (struct picture_row){s->image, s->agreement, clause, runs, kept};
+    p->rows[p->picture.n_rows++] = (struct picture_row){.image = s->image,
+                                                        .agreement = s->agreement,
+                                                        .clause = clause,
+                                                        .runs = runs,
+                                                        .n_runs = kept};
     if (p->page)
         timeline_data_clause(&p->data, plane, clause);
     return true;

@@ -1,43 +1,10 @@
 /* Timelines: a question over a span of days, drawn or as rows. */
-#include <string.h>
-
 #include "ask.h"
+#include "beliefs_of.h"
 #include "picture_of.h"
+#include "timeline_span.h"
 
 #define DRAWN (FORMAT_BIT(TEXT) | FORMAT_BIT(SVG) | FORMAT_BIT(HTML) | FORMAT_BIT(MERMAID))
-
-/* One end of the span as given; left alone if it is not. */
-static bool read_end(const char *what, const char *text, day_t today, bool last, day_t *ret,
-                     struct diags *d)
-{
-    const char *fault = NULL;
-    day_t first_day, last_day;
-    bool period, used_today = false;
-    if (text == NULL)
-        return true;
-    if (!date_span_parse(text, strlen(text), today, true, &first_day, &last_day, &period,
-                         &used_today, &fault)) {
-        complain(d, DIAG_USAGE, NULL, "%s '%s': %s", what, text, fault);
-        return false;
-    }
-    *ret = last ? last_day : first_day;
-    return true;
-}
-
-/* The first day on which something applies or may, and the last on which an answer changes. */
-struct reach {
-    day_t first, last; /* DAY_NONE: none */
-};
-
-static void reach_row(struct reach *r, const struct row *row)
-{
-    if (row->from == DAY_NONE)
-        return;
-    if (row->status != STATUS_NOT_YET && (r->first == DAY_NONE || row->from < r->first))
-        r->first = row->from;
-    if (r->last == DAY_NONE || row->from > r->last)
-        r->last = row->from;
-}
 
 static enum status find_reach(struct asker *k, struct reach *ret)
 {
@@ -60,30 +27,8 @@ static enum status find_reach(struct asker *k, struct reach *ret)
     return ST_OK;
 }
 
-/* What was not given: whole years, from the first that has something to one behind the last
- * change, with the day that is marked inside. */
-static enum status choose_span(struct asker *k, day_t asked, day_t *first, day_t *last)
-{
-    struct reach reach;
-    const enum status status = find_reach(k, &reach);
-    if (status != ST_OK)
-        return status;
-    day_t low = reach.first != DAY_NONE && reach.first < asked ? reach.first : asked;
-    day_t high = reach.last != DAY_NONE && reach.last > asked ? reach.last : asked;
-    if (*last != DAY_NONE && low > *last)
-        low = *last;
-    if (*first != DAY_NONE && high < *first)
-        high = *first;
-    const int year = day_to_ymd(high).year;
-    if (*first == DAY_NONE)
-        *first = day_from_ymd(day_to_ymd(low).year, 1, 1);
-    if (*last == DAY_NONE)
-        *last = day_from_ymd(year < 9999 ? year + 1 : year, 12, 31);
-    return ST_OK;
-}
-
 /* The span goes into the question, whose own day is the one to be marked. */
-static enum status set_span(struct asker *k, const char *from, const char *through, day_t *asked,
+static enum status set_span(struct asker *k, const struct pact_chart *chart, day_t *asked,
                             struct diags *d)
 {
     struct question *q = &k->asked.question;
@@ -94,63 +39,86 @@ static enum status set_span(struct asker *k, const char *from, const char *throu
         return ST_USAGE;
     }
     *asked = q->first;
-    const day_t today = k->asked.today != DAY_NONE ? k->asked.today : q->first;
-    bool good = read_end("from", from, today, false, &first, d);
-    good = read_end("through", through, today, true, &last, d) && good;
-    if (!good)
+    if (!span_read(k, chart, &first, &last, d))
         return ST_USAGE;
     if (first == DAY_NONE || last == DAY_NONE) {
-        const enum status status = choose_span(k, *asked, &first, &last);
+        struct reach reach;
+        const enum status status = find_reach(k, &reach);
         if (status != ST_OK)
             return status;
+        span_choose(&reach, *asked, &first, &last);
     }
-    if (first >= last) {
-        complain(d, DIAG_USAGE, NULL, "the timeline ends before it has begun");
+    if (!span_check(first, last, d))
         return ST_USAGE;
-    }
     q->first = first;
     q->last = last;
     q->period = true;
     return ST_OK;
 }
 
-static enum status timeline(struct asker *k, const struct pact_question *question, const char *from,
-                            const char *through, const struct pact_output *out,
+static enum status over_days(struct asker *k, const struct pact_chart *chart,
+                             const struct style *style, struct writer *w, size_t *ret_rows,
+                             struct diags *d)
+{
+    struct pact_outcome outcome = {0};
+    day_t asked = DAY_NONE;
+    enum status status = set_span(k, chart, &asked, d);
+    k->asked.filter.all = true;
+    k->head.schema = "pact.timeline/1";
+    if (status == ST_OK && (1U << style->format & DRAWN))
+        return picture_write(k, style, asked, w, ret_rows);
+    if (status == ST_OK)
+        status = ask_answer(k, style, w, &outcome);
+    *ret_rows = outcome.results;
+    return status;
+}
+
+static enum status check_format(const struct pact_chart *chart, const struct pact_output *out,
+                                struct diags *d)
+{
+    static const unsigned over_known = FORMATS_COMMON | FORMAT_BIT(SVG) | FORMAT_BIT(MERMAID);
+    switch (chart->axis) {
+    case PACT_OVER_DAYS:
+        return format_check(out, FORMATS_COMMON | DRAWN, "a timeline", d);
+    case PACT_OVER_KNOWN:
+        return format_check(out, over_known, "a timeline over knowledge", d);
+    case PACT_OVER_BOTH:
+        break;
+    }
+    return format_check(out, FORMATS_COMMON | FORMAT_BIT(SVG), "the plane of a clause", d);
+}
+
+static enum status timeline(struct asker *k, const struct pact_question *question,
+                            const struct pact_chart *chart, const struct pact_output *out,
                             struct pact_outcome *ret, struct diags *d)
 {
     const struct style style = style_of(&out->style);
     struct writer w;
-    day_t asked = DAY_NONE;
     size_t rows = 0;
     writer_init(&w, out);
-    enum status status = format_check(out, FORMATS_COMMON | DRAWN, "a timeline", d);
+    enum status status = check_format(chart, out, d);
     if (status == ST_OK)
         status = ask_prepare(k, question, d);
     if (status == ST_OK)
-        status = set_span(k, from, through, &asked, d);
-    k->asked.filter.all = true;
-    k->head.schema = "pact.timeline/1";
-    if (status == ST_OK && (1U << style.format & DRAWN))
-        status = picture_write(k, &style, asked, &w, &rows);
-    else if (status == ST_OK)
-        status = ask_answer(k, &style, &w, ret);
+        status = chart->axis == PACT_OVER_DAYS ? over_days(k, chart, &style, &w, &rows, d)
+                                               : beliefs_write(k, chart, &style, &w, &rows, d);
     status = writer_end(&w, status, d);
     *ret = (struct pact_outcome){.exit_code = PACT_EXIT_YES,
-                                 .results = rows > 0 ? rows : ret->results,
+                                 .results = rows,
                                  .known_after_record = k->head.known_after_record};
     return status;
 }
 
 enum pact_status pact_timeline(const struct pact_corpus *corpus,
-                               const struct pact_question *question, const char *from,
-                               const char *through, const struct pact_output *out,
-                               struct pact_outcome *ret_outcome, struct pact_diags *diags)
+                               const struct pact_question *question, const struct pact_chart *chart,
+                               const struct pact_output *out, struct pact_outcome *ret_outcome,
+                               struct pact_diags *diags)
 {
     struct asker k;
     struct pact_outcome outcome = {0};
     enum status status = ST_NOMEM;
     if (asker_init(&k, corpus))
-        status = timeline(&k, question, from, through, out, &outcome, &diags->d);
+        status = timeline(&k, question, chart, out, &outcome, &diags->d);
     asker_done(&k);
     if (status == ST_OK)
         *ret_outcome = outcome;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "edges.h"
 #include "put.h"
 
 static const struct column columns[] = {
@@ -111,58 +112,15 @@ bool render_against_begin(struct against_render *r, const struct style *style,
 
 /* ---- where ---- */
 
-static bool is_never(struct plane_edge e)
-{
-    return !e.moves && e.day == DAY_NEVER;
-}
-
-/* The day after the last as the last. */
-static day_t last_day(struct plane_edge end)
-{
-    return end.day - 1;
-}
-
-/* "known+1d+90d"; as the last day of a stretch one less: "known+90d", for none "known". */
-static void put_moving(struct buf *b, struct plane_edge e, bool last)
-{
-    buf_puts(b, last ? "known" : "known+1d");
-    if (e.plus.count != 0)
-        buf_printf(b, "+%d%c", (int)e.plus.count, e.plus.unit);
-}
-
-static void put_from(struct buf *b, struct plane_edge e)
-{
-    if (!e.moves) {
-        put_day(b, e.day == DAY_MIN ? DAY_NONE : e.day);
-        return;
-    }
-    PUT(b, "\"");
-    put_moving(b, e, false);
-    PUT(b, "\"");
-}
-
-/* Months are not added to the day before as to the day, so their last day is told as it is. */
-static void put_last(struct buf *b, struct plane_edge end)
-{
-    if (!end.moves) {
-        put_day(b, is_never(end) ? DAY_NONE : last_day(end));
-        return;
-    }
-    const bool days = end.plus.count == 0 || end.plus.unit == 'd' || end.plus.unit == 'w';
-    PUT(b, "\"");
-    put_moving(b, end, days);
-    buf_puts(b, days ? "\"" : "-1d\"");
-}
-
 static void put_where(struct buf *b, const struct difference *d)
 {
     PUT(b, "[");
     for (size_t i = 0; i < d->n_where; i++) {
         const struct region *r = &d->where[i];
         buf_puts(b, i == 0 ? "{\"date\":{\"from\":" : ",{\"date\":{\"from\":");
-        put_from(b, r->from);
+        put_edge_from(b, r->from);
         PUT(b, ",\"through\":");
-        put_last(b, r->end);
+        put_edge_last(b, r->end);
         PUT(b, "},\"known\":{\"from\":");
         put_day(b, r->first == DAY_MIN ? DAY_NONE : r->first);
         PUT(b, ",\"through\":");
@@ -199,7 +157,7 @@ static struct cell fact_cell(const struct fact *f)
 static void say_edge(struct say *s, struct plane_edge e, bool last)
 {
     if (!e.moves) {
-        say_day(s, last ? last_day(e) : e.day);
+        say_day(s, last ? edge_last_day(e) : e.day);
         return;
     }
     say_text(s, last ? "the day of knowledge" : "the day after the day of knowledge");
@@ -211,7 +169,7 @@ static void say_edge(struct say *s, struct plane_edge e, bool last)
 
 static void say_days(struct say *s, const struct region *r)
 {
-    const bool from = r->from.moves || r->from.day != DAY_MIN, end = !is_never(r->end);
+    const bool from = r->from.moves || r->from.day != DAY_MIN, end = !edge_is_never(r->end);
     if (!from && !end) {
         say_text(s, "on all days");
     } else if (from && end && !r->from.moves && !r->end.moves && r->end.day == r->from.day + 1) {

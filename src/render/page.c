@@ -79,7 +79,7 @@ static void put_run(struct buf *out, const struct page *p, const struct picture_
         put_markup(out, image_str(img, run->fields.summary),
                    image_str_len(img, run->fields.summary));
     for (uint32_t i = 0; i < run->n_depends_on; i++) {
-        buf_puts(out, i == 0 ? "Depends on " : ", ");
+        buf_puts(out, i == 0 ? " Depends on " : ", ");
         const str_id name = run->depends_on[i].name;
         put_markup(out, image_str(img, name), image_str_len(img, name));
     }

@@ -54,6 +54,11 @@ static void put_image_text(struct buf *out, const struct image *img, str_id id)
     put_markup(out, image_str(img, id), image_str_len(img, id));
 }
 
+static const char *row_label(const struct picture_row *r)
+{
+    return r->label != NULL ? r->label : image_str(r->image, r->image->clauses[r->clause].id);
+}
+
 static void put_plain_day(struct buf *b, day_t d)
 {
     char text[11];
@@ -132,8 +137,8 @@ static void put_heading(struct drawing *g, const char *id, size_t n, const char 
 static int put_name(struct drawing *g, const struct picture_row *r)
 {
     const struct clause_row *c = &r->image->clauses[r->clause];
-    const char *id = image_str(r->image, c->id);
-    size_t n = image_str_len(r->image, c->id);
+    const char *id = row_label(r);
+    size_t n = strlen(id);
     int height = 0;
     PUT(&g->body, "<g class=\"name\"><title>");
     put_image_text(&g->body, r->image, c->title);
@@ -174,10 +179,14 @@ static void label_unknowns(struct buf *b, const struct row *run)
 }
 
 /* What stands at a bar; empty for what is not there. */
-static void make_label(struct buf *b, const struct row *run)
+static void make_label(struct buf *b, const struct row *run, enum picture_axis axis)
 {
     buf_clear(b);
-    if (run->status == STATUS_DEPENDS) {
+    if (axis == AXIS_KNOWN && run->status != STATUS_DEPENDS) {
+        buf_puts(b, run->status == STATUS_IN_FORCE    ? "in force"
+                    : run->status == STATUS_SUSPENDED ? "suspended"
+                                                      : "");
+    } else if (run->status == STATUS_DEPENDS) {
         PUT(b, "depends on ");
         label_unknowns(b, run);
     } else if (run->status == STATUS_SUSPENDED) {
@@ -207,11 +216,12 @@ static void put_tooltip(struct drawing *g, const struct picture_row *r, const st
         b->failed |= g->label.failed;
         put_markup(b, g->label.data == NULL ? "" : g->label.data, g->label.n);
     }
+    const bool known = g->p->axis == AXIS_KNOWN;
     if (run->from != DAY_NONE) {
-        PUT(b, ", from ");
+        buf_puts(b, known ? ", as known from " : ", from ");
         put_plain_day(b, run->from);
     }
-    if (run->through != DAY_NONE) {
+    if (run->through != DAY_NONE && !(known && run->through == DAY_MAX)) {
         PUT(b, ", through ");
         put_plain_day(b, run->through);
     }
@@ -237,8 +247,25 @@ static const char *bar_class(const struct drawing *g, const struct row *run)
     return run->status == STATUS_SUSPENDED ? "suspended" : "ended";
 }
 
-static void put_bar(struct drawing *g, const struct picture_row *r, const struct row *run, int x1,
-                    int x2)
+/* A bar, its top from one place to another; below, its ends may have moved on. */
+struct extent {
+    int x1, x2, below1, below2;
+};
+
+static void put_shape(struct drawing *g, const char *class, const struct extent *e, bool open)
+{
+    struct buf *b = &g->body;
+    const char *fade = open ? " mask=\"url(#fade)\"" : "";
+    if (e->x1 == e->below1 && e->x2 == e->below2)
+        buf_printf(b, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"%s/>", class,
+                   e->x1, g->y, e->x2 - e->x1, BAR, fade);
+    else
+        buf_printf(b, "<path class=\"%s\" d=\"M%d %dL%d %dL%d %dL%d %dz\"%s/>", class, e->x1, g->y,
+                   e->x2, g->y, e->below2, g->y + BAR, e->below1, g->y + BAR, fade);
+}
+
+static void put_bar(struct drawing *g, const struct picture_row *r, const struct row *run,
+                    const struct extent *e)
 {
     struct buf *b = &g->body;
     const char *class = bar_class(g, run);
@@ -246,11 +273,10 @@ static void put_bar(struct drawing *g, const struct picture_row *r, const struct
     buf_printf(b, "<g class=\"bar %s\">", class);
     put_tooltip(g, r, run);
     if (run->status == STATUS_ENDED || run->status == STATUS_NOT_YET)
-        buf_printf(b, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"3\"/>", x1, g->y + BAR / 2 - 1,
-                   x2 - x1);
+        buf_printf(b, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"3\"/>", e->x1,
+                   g->y + BAR / 2 - 1, e->x2 - e->x1);
     else
-        buf_printf(b, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"%s/>", class,
-                   x1, g->y, x2 - x1, BAR, open ? " mask=\"url(#fade)\"" : "");
+        put_shape(g, class, e, open);
     PUT(b, "</g>\n");
 }
 
@@ -325,7 +351,7 @@ static void note_said(struct drawing *g)
 /* What is over is told by its title and by tables; it has a label only where that fits. */
 static void put_label(struct drawing *g, const struct row *run, struct lanes *lanes, int x1, int x2)
 {
-    make_label(&g->label, run);
+    make_label(&g->label, run, g->p->axis);
     g->words.failed |= g->label.failed;
     if (g->label.n == 0 || is_said(g))
         return;
@@ -349,6 +375,14 @@ static bool is_drawn(const struct drawing *g, const struct row *run)
            (run->through == DAY_NONE || run->through >= g->p->first);
 }
 
+/* Where a run's edge stands on the last day of knowledge of a row. */
+static int x_below(const struct drawing *g, const struct picture_row *r, size_t edge, int x)
+{
+    if (r->edges == NULL || edge >= r->n_runs || !r->edges[edge].moves)
+        return x;
+    return x_of(g, day_plus(r->known_last + 1, r->edges[edge].plus));
+}
+
 static void put_runs(struct drawing *g, const struct picture_row *r, struct lanes *lanes)
 {
     buf_clear(&g->said);
@@ -360,7 +394,8 @@ static void put_runs(struct drawing *g, const struct picture_row *r, struct lane
         int x2 = run->through == DAY_NONE ? g->right : x_of(g, run->through + 1);
         if (x2 < x1 + 2)
             x2 = x1 + 2;
-        put_bar(g, r, run, x1, x2);
+        const struct extent e = {x1, x2, x_below(g, r, i, x1), x_below(g, r, i + 1, x2)};
+        put_bar(g, r, run, &e);
         put_label(g, run, lanes, x1, x2);
     }
 }
@@ -393,7 +428,7 @@ static void put_rows(struct drawing *g)
             before == NULL ? ""
                            : image_str(before->image, before->image->clauses[before->clause].id);
         if (other || topic_length(last, strlen(last)) != n || memcmp(last, id, n) != 0)
-            put_heading(g, id, n, "topic");
+            put_heading(g, id, r->label != NULL ? strlen(id) : n, "topic");
         put_clause_row(g, r);
         before = r;
     }
@@ -523,10 +558,10 @@ static const char picture_style[] =
     ".pact text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',"
     "sans-serif;font-size:12px}"
     ".pact .topic,.pact .agreement,.pact .asked text{font-weight:700}"
-    ".pact rect.depends{fill:url(#hatch)}"
-    ".pact rect.suspended{fill:url(#dots);stroke-dasharray:4 2}"
+    ".pact .depends{fill:url(#hatch)}"
+    ".pact .suspended{fill:url(#dots);stroke-dasharray:4 2}"
     ".pact text.beside{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}"
-    ".pact rect.fixed,.pact rect.past{stroke-width:1}"
+    ".pact .fixed,.pact .past{stroke-width:1}"
     ".pact .event line,.pact .h{stroke-width:2}"
     ".pact .asked line{stroke-width:1.5;stroke-dasharray:5 3}"
     "@media print{.pact{print-color-adjust:exact;-webkit-print-color-adjust:exact}}"
@@ -534,13 +569,13 @@ static const char picture_style[] =
     ".pact .paper{fill:#fff}"
     ".pact .year,.pact .legend text{fill:#57606a}"
     ".pact .grid,.pact .rule{stroke:#d8dee4}"
-    ".pact rect.fixed{fill:#0b57a4}"
-    ".pact rect.past,.pact .ended rect,.pact rect.ended{fill:#c3cad1}"
-    ".pact rect.depends{stroke:#8a5a00}"
-    ".pact rect.suspended{stroke:#5b4b8a}"
+    ".pact .fixed{fill:#0b57a4}"
+    ".pact .past,.pact .ended rect,.pact .ended{fill:#c3cad1}"
+    ".pact .depends{stroke:#8a5a00}"
+    ".pact .suspended{stroke:#5b4b8a}"
     ".pact text.on{fill:#fff}"
     ".pact text.on-past{fill:#24292f}"
-    ".pact text.beside,.pact rect.fixed,.pact rect.past{stroke:#fff}"
+    ".pact text.beside,.pact .fixed,.pact .past{stroke:#fff}"
     ".pact .event path,.pact .asked text,.pact text.agreement{fill:#a4133c}"
     ".pact .event line,.pact .asked line{stroke:#a4133c}"
     ".pact .h{stroke:#8a5a00}"
@@ -552,13 +587,13 @@ static const char picture_style[] =
     ".pact .paper{fill:#0f1419}"
     ".pact .year,.pact .legend text{fill:#9aa6b2}"
     ".pact .grid,.pact .rule{stroke:#2c343d}"
-    ".pact rect.fixed{fill:#7ab8ff}"
-    ".pact rect.past,.pact .ended rect,.pact rect.ended{fill:#4b545e}"
-    ".pact rect.depends{stroke:#f0b95c}"
-    ".pact rect.suspended{stroke:#c4b5f5}"
+    ".pact .fixed{fill:#7ab8ff}"
+    ".pact .past,.pact .ended rect,.pact .ended{fill:#4b545e}"
+    ".pact .depends{stroke:#f0b95c}"
+    ".pact .suspended{stroke:#c4b5f5}"
     ".pact text.on{fill:#0a1522}"
     ".pact text.on-past{fill:#f0f3f6}"
-    ".pact text.beside,.pact rect.fixed,.pact rect.past{stroke:#0f1419}"
+    ".pact text.beside,.pact .fixed,.pact .past{stroke:#0f1419}"
     ".pact .event path,.pact .asked text,.pact text.agreement{fill:#ff8fa8}"
     ".pact .event line,.pact .asked line{stroke:#ff8fa8}"
     ".pact .h{stroke:#f0b95c}"
@@ -589,13 +624,28 @@ static int widest_name(const struct picture *p)
 {
     size_t most = 12;
     for (size_t i = 0; i < p->n_rows; i++) {
-        const str_id id = p->rows[i].image->clauses[p->rows[i].clause].id;
-        const size_t wide =
-            text_width(image_str(p->rows[i].image, id), image_str_len(p->rows[i].image, id));
+        const char *label = row_label(&p->rows[i]);
+        const size_t wide = text_width(label, strlen(label));
         if (wide > most)
             most = wide;
     }
     return (int)(most > LABEL_MAX ? LABEL_MAX : most) * COLUMN;
+}
+
+static void put_title(struct drawing *g)
+{
+    if (g->p->axis == AXIS_KNOWN) {
+        PUT(g->out, "What was known of ");
+        put_plain_day(g->out, g->p->of);
+    } else {
+        PUT(g->out, "When clauses apply");
+        if (g->p->axis == AXIS_PLANE)
+            PUT(g->out, ", day of knowledge by day of knowledge");
+        else if (g->p->known != DAY_NONE)
+            PUT(g->out, ", as known on ");
+        if (g->p->axis == AXIS_DAYS && g->p->known != DAY_NONE)
+            put_plain_day(g->out, g->p->known);
+    }
 }
 
 static void put_opening(struct drawing *g, int height, bool alone)
@@ -610,14 +660,12 @@ static void put_opening(struct drawing *g, int height, bool alone)
     put_plain_day(g->out, g->p->first);
     PUT(g->out, "\" data-last=\"");
     put_plain_day(g->out, g->p->last);
-    PUT(g->out, "\">\n<title>When clauses apply");
-    if (g->p->known != DAY_NONE) {
-        PUT(g->out, ", as known on ");
-        put_plain_day(g->out, g->p->known);
-    }
+    PUT(g->out, "\">\n<title>");
+    put_title(g);
     PUT(g->out, "</title>\n");
     if (alone) {
-        PUT(g->out, "<style>");
+        /* As wide as a window, but never so narrow that its words cannot be read. */
+        PUT(g->out, "<style>svg.pact{width:100%;height:auto;min-width:960px;max-width:1600px}");
         put_picture_style(g->out);
         PUT(g->out, "</style>\n");
     }

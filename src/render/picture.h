@@ -4,13 +4,17 @@
 #define PACT_RENDER_PICTURE_H
 
 #include "buf.h"
-#include "engine.h"
+#include "plane.h"
 
 struct picture_row {
     const struct image *image;
     uint32_t agreement, clause;
     const struct row *const *runs; /* ascending */
     size_t n_runs;
+    const char *label; /* what stands at the left; NULL: the clause's id */
+    /* Of a plane: where each run begins, as known from one day through another. Else NULL. */
+    const struct plane_edge *edges;
+    day_t known_first, known_last;
 };
 
 /* A diamond: an event's day, or the window in which it lies. */
@@ -20,7 +24,13 @@ struct picture_mark {
     day_t first, last;
 };
 
+/* Days asked about; days of knowledge, runs being what was known of one day; both, a row for each
+ * stretch of knowledge. */
+enum picture_axis { AXIS_DAYS, AXIS_KNOWN, AXIS_PLANE };
+
 struct picture {
+    enum picture_axis axis;
+    day_t of;                       /* AXIS_KNOWN: the day asked about */
     day_t first, last;              /* what is drawn; first < last */
     day_t asked;                    /* DAY_NONE: no day is marked */
     day_t known;                    /* DAY_NONE: agreements differ */

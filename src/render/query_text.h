@@ -13,6 +13,8 @@ void say_question(struct say *s, const struct query_head *head);
 void put_question(struct buf *b, const struct query_head *head, const char *more);
 /* What an unknown is, and when it may come. */
 void say_unknown(struct say *s, const struct setting *set, const struct unknown_ref *u);
+/* ", assuming agi-verified on 2029-06-01": the part of it about assumptions; nothing without any. */
+void say_scenario(struct say *s, const struct question *q);
 /* What the rows come to, and what to ask next; for an empty answer, that it is empty and why. */
 struct query_sum {
     size_t rows[STATUS_DEPENDS + 1]; /* shown, by status */

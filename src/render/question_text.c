@@ -69,7 +69,7 @@ static void say_assumption(struct say *s, const struct assumption *a)
     }
 }
 
-static void say_scenario(struct say *s, const struct question *q)
+void say_scenario(struct say *s, const struct question *q)
 {
     const size_t n = q->n_assumptions + (q->others_never ? 1 : 0);
     if (n == 0)

@@ -237,7 +237,7 @@
     }
     $("answer").tBodies[0].replaceChildren(...rows);
     $("answer-box").hidden = rows.length === 0;
-    const tally = Object.entries(count).map(([s, n]) => n + " " + words[s]).join(", ");
+    const tally = Object.entries(count).map(([s, n]) => n + " " + (s === "depends" && n > 1 ? "depend" : words[s])).join(", ");
     $("tally").textContent = good
       ? "On " + date + ", as known on " + known + ": " + (tally || "nothing") + "."
       : "With these choices no course of events is left: one goes against what is known, or comes before what it requires.";

@@ -15,7 +15,15 @@
 #define GAP ((size_t)2)
 
 /* What a cell can show, the stronger the later. */
-enum cell_look { LOOK_NOTHING, LOOK_ENDED, LOOK_SUSPENDED, LOOK_DEPENDS, LOOK_IN_FORCE, LOOK_NEW };
+enum cell_look {
+    LOOK_NOTHING,
+    LOOK_ENDED,
+    LOOK_SUSPENDED,
+    LOOK_DEPENDS,
+    LOOK_IN_FORCE,
+    LOOK_NEW,
+    LOOK_MOVES
+};
 
 struct look {
     const char *text, *ascii;
@@ -29,6 +37,7 @@ static const struct look looks[] = {
     [LOOK_DEPENDS] = {"▒", "?", SAY_YELLOW, "depends"},
     [LOOK_IN_FORCE] = {"█", "#", SAY_GREEN, "in force"},
     [LOOK_NEW] = {"▐", "|", SAY_GREEN, "its terms change"},
+    [LOOK_MOVES] = {"╱", "/", SAY_DIM, "moves on with the day of knowledge"},
 };
 #define LOOKS (sizeof looks / sizeof *looks)
 
@@ -112,6 +121,22 @@ static void draw_run(const struct chart *c, const struct picture_row *row, size_
         cells[first] = LOOK_NEW;
 }
 
+/* Where an edge goes while the days of knowledge of the row go by. */
+static void draw_edge(const struct chart *c, struct plane_edge edge, const struct picture_row *row,
+                      unsigned char *cells)
+{
+    if (!edge.moves)
+        return;
+    const day_t first = day_plus(row->known_first + 1, edge.plus);
+    const day_t last = day_plus(row->known_last + 1, edge.plus);
+    if (first > c->p->last || last < c->p->first)
+        return;
+    const size_t from = column_of(c, first > c->p->first ? first : c->p->first);
+    const size_t to = column_of(c, last < c->p->last ? last : c->p->last);
+    for (size_t i = from; i < to; i++)
+        cells[i] = LOOK_MOVES;
+}
+
 static void put_cells(struct chart *c, const unsigned char *cells)
 {
     size_t end = c->bar;
@@ -138,12 +163,15 @@ static void put_label(struct chart *c, const struct picture_row *row)
     const struct image *img = row->image;
     const str_id id = img->clauses[row->clause].id;
     const size_t at = c->out->n;
-    if (c->p->agreements) {
+    if (c->p->agreements && row->label == NULL) {
         text_safe(c->out, image_str(img, img->agreements[row->agreement].id),
                   image_str_len(img, img->agreements[row->agreement].id));
         buf_char(c->out, '/');
     }
-    text_safe(c->out, image_str(img, id), image_str_len(img, id));
+    if (row->label != NULL)
+        buf_puts(c->out, row->label);
+    else
+        text_safe(c->out, image_str(img, id), image_str_len(img, id));
     if (c->out->failed)
         return;
     size_t n = text_width(c->out->data + at, c->out->n - at);
@@ -167,6 +195,8 @@ static void put_bar(struct chart *c, const struct picture_row *row, unsigned cha
     memset(cells, LOOK_NOTHING, c->bar);
     for (size_t i = 0; i < row->n_runs; i++)
         draw_run(c, row, i, cells);
+    for (size_t i = 0; row->edges != NULL && i < row->n_runs; i++)
+        draw_edge(c, row->edges[i], row, cells);
     put_label(c, row);
     put_cells(c, cells);
     end_line(c);
@@ -270,8 +300,10 @@ static size_t widest_label(const struct picture *p)
     size_t widest = 0;
     for (size_t i = 0; i < p->n_rows; i++) {
         const struct image *img = p->rows[i].image;
-        size_t n = image_str_len(img, img->clauses[p->rows[i].clause].id);
-        if (p->agreements)
+        size_t n = p->rows[i].label != NULL
+                       ? strlen(p->rows[i].label)
+                       : image_str_len(img, img->clauses[p->rows[i].clause].id);
+        if (p->agreements && p->rows[i].label == NULL)
             n += image_str_len(img, img->agreements[p->rows[i].agreement].id) + 1;
         if (n > widest)
             widest = n;
@@ -307,6 +339,33 @@ static void put_chart(struct chart *c)
     put_legend(c);
 }
 
+/* What the lines are, where they are not the answers over days. */
+static void say_beliefs(struct chart *c, const struct query_head *head)
+{
+    struct say *s = &c->say;
+    const struct picture *p = c->p;
+    if (p->axis == AXIS_KNOWN) {
+        say_text(s, "what was known of ");
+        say_day(s, p->of);
+        say_text(s, ", on days from ");
+    } else if (p->n_rows > 0) {
+        const struct image *img = p->rows[0].image;
+        const struct clause_row *clause = &img->clauses[p->rows[0].clause];
+        say_str(s, img, clause->id);
+        say_text(s, ": ");
+        say_str(s, img, clause->title);
+        say_text(s,
+                 "; a line for each stretch of knowledge, which begins on the day at its left, for "
+                 "days from ");
+    }
+    say_day(s, p->first);
+    say_text(s, " through ");
+    say_day(s, p->last);
+    say_scenario(s, head->question);
+    say_text(s, "; ");
+    say_text(s, head->corpus_name);
+}
+
 void put_timeline_text(struct buf *out, const struct style *style, const struct picture *p,
                        const struct query_head *head)
 {
@@ -317,7 +376,10 @@ void put_timeline_text(struct buf *out, const struct style *style, const struct 
     c.label = widest < most ? widest : most;
     c.bar = width - c.label - GAP;
     say_init(&c.say, out, style->width, style->color, style->ascii);
-    say_question(&c.say, head);
+    if (p->axis == AXIS_DAYS)
+        say_question(&c.say, head);
+    else
+        say_beliefs(&c, head);
     say_end(&c.say, 0, 4);
     buf_char(out, '\n');
     if (p->n_rows > 0)
@@ -338,6 +400,20 @@ static void put_plain(struct buf *out, const char *text, size_t n)
                           : text[i]);
 }
 
+/* A line that begins with a day, or with a word of the language, would be read as something else.
+ */
+static bool reads_as_chart(const char *id)
+{
+    static const char *const words[] = {
+        "gantt",      "dateformat",   "inclusiveenddates", "topaxis",  "title",       "section",
+        "axisformat", "tickinterval", "excludes",          "includes", "todaymarker", "weekday",
+        "weekend",    "click",        "acctitle",          "accdescr"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strncmp(id, words[i], strlen(words[i])) == 0)
+            return true;
+    return id[0] >= '0' && id[0] <= '9';
+}
+
 static void put_task(struct buf *out, const struct picture *p, const struct picture_row *row,
                      size_t run)
 {
@@ -353,9 +429,9 @@ static void put_task(struct buf *out, const struct picture *p, const struct pict
     char day[11];
     if (from > through)
         return;
-    buf_puts(out, "    ");
-    put_plain(out, image_str(img, img->clauses[row->clause].id),
-              image_str_len(img, img->clauses[row->clause].id));
+    const char *id = image_str(img, img->clauses[row->clause].id);
+    buf_puts(out, reads_as_chart(id) ? "    clause " : "    ");
+    put_plain(out, id, strlen(id));
     if (r->status != STATUS_IN_FORCE)
         buf_printf(out, " (%s)", status_name(r->status));
     day_format(from, day);
@@ -391,5 +467,5 @@ void put_timeline_mermaid(struct buf *out, const struct picture *p)
     if (p->asked == DAY_NONE || p->asked < p->first || p->asked > p->last)
         return;
     day_format(p->asked, day);
-    buf_printf(out, "    section asked\n    %s :milestone, %s, 0d\n", day, day);
+    buf_printf(out, "    section asked\n    on %s :milestone, %s, 0d\n", day, day);
 }

@@ -129,6 +129,8 @@ OUTCOMES = [
     ("diff", "against, no such clause", "-C {acme} --against {two} nope", 2),
     ("diff", "against, invalid", "-C {acme} --against {bad}", 4),
     ("diff", "against, not there", "-C {acme} --against nowhere.yaml", 2),
+    ("timeline", "a plane of several", "-C {acme} --plane distribution", 2),
+    ("timeline", "an axis that is none", "-C {acme} --over time", 2),
     ("diff", "image", "-C {image} 2025-06-30 2025-07-01", 1),
     ("diff", "several agreements", "-C {two} -C {acme} 2025-06-30 2025-07-01", 1),
     ("diff", "built in", "2026-04-26 2026-04-27 ip", 1),

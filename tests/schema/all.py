@@ -151,6 +151,9 @@ def answers(run):
         run.both(["check", "-d", "2026-06-01", "any *", "not any *", "nope", "all *"] + at, "pact.check/1")
         run.both(["check", "--upcoming", "2y", "-d", "2025-06-01"] + at, "pact.check/1")
         run.both(["check", "-d", "2026", "--strict", "--undetermined", "skip", "--file", "{checks}", "-a", "*=never"] + at, "pact.check/1")
+        run.both(["timeline", "--over", "known", "-d", "2026-06-01"] + at, "pact.beliefs/1")
+        if name in ("acme", None):
+            run.both(["timeline", "--plane", {"acme": "distribution.exclusivity"}.get(name, "ip.license")] + at, "pact.beliefs/1")
         for noun in NOUNS:
             run.both(["list", noun] + at, "pact.list/1")
             run.both(["list", noun, "--match", "zzz"] + at, "pact.list/1")
