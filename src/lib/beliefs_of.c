@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "beliefs.h"
+#include "exact.h"
 #include "picture.h"
 #include "timeline_span.h"
 #include "timeline_text.h"
@@ -280,25 +281,22 @@ static enum status write_rows(struct believing *b, const struct style *style, st
 static enum status choose_one(struct asker *k, struct diags *d)
 {
     struct vec *ranges = &k->selection.ranges;
-    size_t n = 0, exact = 0, at = 0;
-    const char *asked = k->from->n_select == 1 ? k->from->select[0] : "";
-    const char *slash = strchr(asked, '/');
-    const char *id = slash != NULL ? slash + 1 : asked;
-    for (size_t i = 0; i < ranges->n; i++) {
-        const struct range *r = selection_at(&k->selection, i);
-        const struct image *img = corpus_image(k->corpus, r->ordinal);
-        n += r->clauses.n;
-        if (strcmp(image_str(img, img->clauses[r->clauses.first].id), id) == 0) {
-            exact++;
-            at = i;
-        }
-    }
-    if (n != 1 && exact != 1) {
-        complain(d, DIAG_USAGE, "name it whole, with the agreement if several have it",
-                 "a plane is of one clause, and %zu fit", n);
+    const struct range *found = ranges->n > 0 ? selection_at(&k->selection, 0) : NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < ranges->n; i++)
+        n += selection_at(&k->selection, i)->clauses.n;
+    if (n != 1 && k->from->n_select != 1) {
+        complain(d, DIAG_USAGE, "`pact list clauses` shows them all",
+                 "a plane is of one clause: name one");
         return ST_USAGE;
     }
-    struct range only = *selection_at(&k->selection, exact == 1 ? at : 0);
+    if (n != 1) {
+        const enum status status =
+            exact_clause(k, k->from->select[0], "write AGREEMENT/CLAUSE", &found, d);
+        if (status != ST_OK)
+            return status;
+    }
+    struct range only = *found;
     only.clauses.n = 1;
     *VEC_AT(ranges, struct range, 0) = only;
     ranges->n = 1;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "edges.h"
+#include "head.h"
 #include "put.h"
 
 static const struct column columns[] = {
@@ -35,34 +36,9 @@ static void put_corpus(struct buf *b, const struct query_head *h)
     buf_printf(b, ",\"agreements\":%zu,\"clauses\":%zu}", h->n_agreements, h->n_clauses);
 }
 
-static void put_texts(struct buf *b, const char *const *texts, size_t n)
-{
-    PUT(b, "[");
-    for (size_t i = 0; i < n; i++) {
-        if (i != 0)
-            PUT(b, ",");
-        put_argument(b, texts[i]);
-    }
-    PUT(b, "]");
-}
-
-static void put_assumed(struct buf *b, const struct question *q)
-{
-    PUT(b, "[");
-    for (size_t i = 0; i < q->n_assumptions; i++) {
-        if (i != 0)
-            PUT(b, ",");
-        put_argument(b, q->assumptions[i].text);
-    }
-    if (q->others_never)
-        buf_puts(b, q->n_assumptions > 0 ? ",\"*=never\"" : "\"*=never\"");
-    PUT(b, "]");
-}
-
 static void put_query(struct buf *b, const struct against_head *head)
 {
     const struct question *q = head->new_->question;
-    const struct filter *f = head->new_->filter;
     PUT(b, "{\"against\":");
     put_corpus(b, head->old);
     PUT(b, ",\"date\":");
@@ -72,20 +48,8 @@ static void put_query(struct buf *b, const struct against_head *head)
         PUT(b, "null");
     PUT(b, ",\"known\":");
     put_day(b, head->known ? q->known : DAY_NONE);
-    PUT(b, ",\"signed\":");
-    put_day(b, q->signed_on);
-    PUT(b, ",\"assume\":");
-    put_assumed(b, q);
-    PUT(b, ",\"select\":");
-    put_texts(b, head->new_->select, head->new_->n_select);
-    PUT(b, ",\"party\":");
-    put_argument(b, f->party);
-    PUT(b, ",\"holder\":");
-    put_argument(b, f->holder);
-    PUT(b, ",\"obligor\":");
-    put_argument(b, f->obligor);
-    PUT(b, ",\"kind\":");
-    put_word(b, clause_kind_name(f->kind));
+    PUT(b, ",");
+    put_asked(b, head->new_);
     PUT(b, "}");
 }
 
@@ -355,11 +319,18 @@ static void put_heading(struct against_render *r, const struct difference *d)
     r->failed |= r->heading.failed;
 }
 
+/* Cases on one side alone: the status says so. */
+static bool cases_follow(const struct difference *d)
+{
+    return d->field != NULL && strcmp(d->field, "cases") == 0 &&
+           (strcmp(d->old->json, "[]") == 0 || strcmp(d->new_->json, "[]") == 0);
+}
+
 static void text_row(struct against_render *r, const struct difference *d)
 {
     const bool status = d->field != NULL && strcmp(d->field, "status") == 0;
     const bool term = d->field != NULL && strncmp(d->field, "terms.", 6) == 0;
-    if (d->follows && !status && !(term && d->new_ != NULL))
+    if ((d->follows && !status && !(term && d->new_ != NULL)) || cases_follow(d))
         return;
     put_heading(r, d);
     if (d->n_where > 0 && !r->placed)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "edges.h"
+#include "head.h"
 #include "put.h"
 #include "row.h"
 
@@ -145,46 +146,16 @@ static const struct column columns[] = {
 #define COLUMNS (sizeof columns / sizeof *columns)
 #define FIRST_KEY 6 /* from here on columns are keys of rows */
 
-static void put_texts(struct buf *b, const char *const *texts, size_t n)
-{
-    PUT(b, "[");
-    for (size_t i = 0; i < n; i++) {
-        if (i != 0)
-            PUT(b, ",");
-        put_argument(b, texts[i]);
-    }
-    PUT(b, "]");
-}
-
 static void put_query(struct buf *b, const struct beliefs_head *h)
 {
-    const struct question *q = h->head->question;
-    const struct filter *f = h->head->filter;
     PUT(b, "{\"over\":");
     put_word(b, h->plane ? "plane" : "known");
     PUT(b, ",\"date\":");
     put_span_of_days(b, h->first, h->last, h->plane);
     PUT(b, ",\"known\":");
     put_span_of_days(b, h->known_first, h->known_last, true);
-    PUT(b, ",\"signed\":");
-    put_day(b, q->signed_on);
-    PUT(b, ",\"assume\":[");
-    for (size_t i = 0; i < q->n_assumptions; i++) {
-        buf_puts(b, i != 0 ? "," : "");
-        put_argument(b, q->assumptions[i].text);
-    }
-    if (q->others_never)
-        buf_puts(b, q->n_assumptions > 0 ? ",\"*=never\"" : "\"*=never\"");
-    PUT(b, "],\"select\":");
-    put_texts(b, h->head->select, h->head->n_select);
-    PUT(b, ",\"party\":");
-    put_argument(b, f->party);
-    PUT(b, ",\"holder\":");
-    put_argument(b, f->holder);
-    PUT(b, ",\"obligor\":");
-    put_argument(b, f->obligor);
-    PUT(b, ",\"kind\":");
-    put_word(b, clause_kind_name(f->kind));
+    PUT(b, ",");
+    put_asked(b, h->head);
     PUT(b, "}");
 }
 

@@ -75,3 +75,46 @@ void rows_end(struct row_writer *w)
         PUT(w->out, "\n");
     PUT(w->out, "}\n");
 }
+
+static void put_texts(struct buf *b, const char *const *texts, size_t n)
+{
+    PUT(b, "[");
+    for (size_t i = 0; i < n; i++) {
+        if (i != 0)
+            PUT(b, ",");
+        put_argument(b, texts[i]);
+    }
+    PUT(b, "]");
+}
+
+static void put_assumed(struct buf *b, const struct question *q)
+{
+    PUT(b, "[");
+    for (size_t i = 0; i < q->n_assumptions; i++) {
+        if (i != 0)
+            PUT(b, ",");
+        put_argument(b, q->assumptions[i].text);
+    }
+    if (q->others_never)
+        buf_puts(b, q->n_assumptions > 0 ? ",\"*=never\"" : "\"*=never\"");
+    PUT(b, "]");
+}
+
+void put_asked(struct buf *b, const struct query_head *head)
+{
+    const struct filter *f = head->filter;
+    PUT(b, "\"signed\":");
+    put_day(b, head->question->signed_on);
+    PUT(b, ",\"assume\":");
+    put_assumed(b, head->question);
+    PUT(b, ",\"select\":");
+    put_texts(b, head->select, head->n_select);
+    PUT(b, ",\"party\":");
+    put_argument(b, f->party);
+    PUT(b, ",\"holder\":");
+    put_argument(b, f->holder);
+    PUT(b, ",\"obligor\":");
+    put_argument(b, f->obligor);
+    PUT(b, ",\"kind\":");
+    put_word(b, clause_kind_name(f->kind));
+}

@@ -20,4 +20,8 @@ void rows_begin(struct row_writer *w, const struct style *style, struct buf *out
 void rows_put(struct row_writer *w, const char *json, size_t n);
 void rows_end(struct row_writer *w);
 
+/* What all questions have beside their days, as members of an object: "signed", "assume" as given,
+ * "select", "party", "holder", "obligor", "kind". */
+void put_asked(struct buf *b, const struct query_head *head);
+
 #endif

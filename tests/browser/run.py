@@ -222,6 +222,38 @@ def check_look(browser, page: Page, checks: Checks) -> None:
     checks.check(log == [], f"{page.name}: console: {log[:3]}")
 
 
+def check_pictures(browser, page: Page, folder: str, checks: Checks) -> None:
+    """Pictures as files, over days, over knowledge, and the plane of each clause: no word over another, none cut, none too small."""
+    listed = subprocess.run([page.pact, "list", "clauses", "--json", *page.corpus], capture_output=True, env=ENV, check=True)
+    names = [f"{row['agreement']}/{row['clause']}" for row in json.loads(listed.stdout)["results"]][:6]
+    kinds = [["--from", "2015", "--through", "2040"], ["--over", "known"]] + [["--plane", name] for name in names]
+    for place, words in enumerate(kinds):
+        path = os.path.join(folder, f"{page.name}-{place}.svg")
+        subprocess.run([page.pact, "timeline", "-d", "2026-11-24", "-f", "svg", "-o", path, *words, *page.corpus], check=True, env=ENV)
+        if shutil.which("xmllint"):
+            done = subprocess.run(["xmllint", "--noout", "--nonet", path], capture_output=True, text=True)
+            checks.check(done.returncode == 0 and done.stderr == "", f"{page.name} {words}: xmllint: {done.stderr[:500]}")
+        browser.get("file://" + path)
+        over = browser.execute_script("""
+          const texts = [...document.querySelectorAll("text.beside, text.on, text.on-past, text.on-pattern, .event text, .name text")];
+          const boxes = texts.map((t) => [t.getBBox(), t.textContent]);
+          for (let i = 0; i < boxes.length; i++) for (let k = 0; k < i; k++) {
+            const [a, s] = boxes[i], [b, t] = boxes[k];
+            if (a.x < b.x + b.width - 1 && b.x < a.x + a.width - 1 && a.y < b.y + b.height - 4 && b.y < a.y + a.height - 4) return s + " / " + t;
+          }
+          const box = document.documentElement.viewBox.baseVal;
+          for (const [a, s] of boxes) if (a.x < 0 || a.x + a.width > box.width) return s;
+          return "";""")
+        checks.check(over == "", f"{page.name} {words}: labels overlap or are cut: {over}")
+        for width in (400, 1000, 1600):
+            browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+            wide = browser.execute_script("return document.documentElement.getBoundingClientRect().width")
+            checks.check(960 <= wide <= 1600 and wide >= min(width, 1600) - 20, f"{page.name} {words}: {wide} pixels wide at {width}")
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        log = [entry["message"] for entry in browser.get_log("browser")]
+        checks.check(log == [], f"{page.name} {words}: console: {log[:3]}")
+
+
 def check_keys(browser, page: Page, checks: Checks) -> None:
     """By hand: keys alone reach and change every control."""
     browser.get("file://" + page.path)
@@ -298,6 +330,7 @@ def main() -> int:
                 check_look(browser, page, checks)
                 check_keys(browser, page, checks)
                 check_files(page, checks)
+                check_pictures(browser, page, folder, checks)
         finally:
             browser.quit()
             for path in folders:

@@ -52,41 +52,57 @@ static int gather(void *ctx, const char *bytes, size_t n)
     return text->failed ? 12 : 0;
 }
 
-static enum pact_status compare(const char *old_path, const char *new_path, enum pact_format format,
-                                struct pact_diags *diags, struct buf *text, int *ret_exit)
+/* One call with its corpora. */
+struct call {
+    const char *old; /* NULL: a timeline of the new one */
+    const char *new;
+    enum pact_axis axis;
+    enum pact_format format;
+};
+
+static enum pact_status compare(const struct call *call, struct pact_diags *diags, struct buf *text,
+                                int *ret_exit)
 {
     struct pact_corpus *old = NULL, *new = NULL;
+    const char *const select = "rent";
     struct pact_question q = PACT_QUESTION_INIT;
+    struct pact_chart chart = PACT_CHART_INIT;
     struct pact_output out = PACT_OUTPUT_INIT;
     struct pact_outcome outcome = {.exit_code = -1};
     out.sink = gather;
     out.ctx = text;
-    out.style.format = format;
-    enum pact_status status = pact_corpus_open(&old_path, 1, NULL, diags, &old);
-    if (status == PACT_OK)
-        status = pact_corpus_open(&new_path, 1, NULL, diags, &new);
-    if (status == PACT_OK)
+    out.style.format = call->format;
+    enum pact_status status = pact_corpus_open(&call->new, 1, NULL, diags, &new);
+    if (status == PACT_OK && call->old != NULL)
+        status = pact_corpus_open(&call->old, 1, NULL, diags, &old);
+    if (status == PACT_OK && call->old != NULL)
         status = pact_diff_against(new, old, &q, &out, &outcome, diags);
+    chart.axis = call->axis;
+    q.date = "2026-06-01";
+    q.select = &select;
+    q.n_select = 1;
+    if (status == PACT_OK && call->old == NULL)
+        status = pact_timeline(new, &q, &chart, &out, &outcome, diags);
     pact_corpus_free(old);
     pact_corpus_free(new);
     *ret_exit = outcome.exit_code;
     return status;
 }
 
-static void fail_each(const char *old, const char *new, enum pact_format format, bool sticky)
+static void fail_each(struct call call, bool sticky)
 {
     struct pact_diags *diags = pact_diags_new();
     struct buf right;
     int code = -1;
     buf_init(&right, 0);
-    assert_int_equal(compare(old, new, format, diags, &right, &code), PACT_OK);
-    assert_int_equal(code, PACT_EXIT_NO);
+    assert_int_equal(compare(&call, diags, &right, &code), PACT_OK);
+    assert_int_equal(code, call.old != NULL ? PACT_EXIT_NO : PACT_EXIT_YES);
     for (size_t k = 1, reached = k; reached >= k; k++) {
         struct buf text;
         buf_init(&text, 0);
         pact_diags_clear(diags);
         fail_alloc_at(k, sticky);
-        const enum pact_status status = compare(old, new, format, diags, &text, &code);
+        const enum pact_status status = compare(&call, diags, &text, &code);
         reached = fail_alloc_count();
         fail_alloc_off();
         assert_true(status == PACT_OK || status == PACT_NOMEM || status == PACT_IO);
@@ -106,10 +122,16 @@ static void test_no_memory(void **state)
     char old[] = "/tmp/test_diff.XXXXXX", new[] = "/tmp/test_diff.XXXXXX";
     write_corpus(old, "Paper", "900", "amend");
     write_corpus(new, "The paper", "890", "restate");
-    fail_each(old, new, PACT_FORMAT_TEXT, true);
-    fail_each(old, new, PACT_FORMAT_TEXT, false);
-    fail_each(old, new, PACT_FORMAT_JSON, true);
-    fail_each(old, new, PACT_FORMAT_MARKDOWN, false);
+    fail_each((struct call){old, new, PACT_OVER_DAYS, PACT_FORMAT_TEXT}, true);
+    fail_each((struct call){old, new, PACT_OVER_DAYS, PACT_FORMAT_TEXT}, false);
+    fail_each((struct call){old, new, PACT_OVER_DAYS, PACT_FORMAT_JSON}, true);
+    fail_each((struct call){old, new, PACT_OVER_DAYS, PACT_FORMAT_MARKDOWN}, false);
+    fail_each((struct call){NULL, new, PACT_OVER_KNOWN, PACT_FORMAT_TEXT}, false);
+    fail_each((struct call){NULL, new, PACT_OVER_KNOWN, PACT_FORMAT_JSON}, true);
+    fail_each((struct call){NULL, new, PACT_OVER_BOTH, PACT_FORMAT_TEXT}, true);
+    fail_each((struct call){NULL, new, PACT_OVER_BOTH, PACT_FORMAT_SVG}, false);
+    fail_each((struct call){NULL, new, PACT_OVER_BOTH, PACT_FORMAT_MARKDOWN}, false);
+    fail_each((struct call){NULL, new, PACT_OVER_BOTH, PACT_FORMAT_CSV}, false);
     unlink(old);
     unlink(new);
 }
@@ -123,7 +145,8 @@ static void check_one(const char *title, const char *eur, const char *act, const
     buf_init(&text, 0);
     write_corpus(old, "Paper", "900", "amend");
     write_corpus(new, title, eur, act);
-    assert_int_equal(compare(old, new, PACT_FORMAT_TSV, diags, &text, &code), PACT_OK);
+    const struct call call = {old, new, PACT_OVER_DAYS, PACT_FORMAT_TSV};
+    assert_int_equal(compare(&call, diags, &text, &code), PACT_OK);
     const char *rows = strchr(text.data, '\n');
     assert_non_null(rows);
     assert_int_equal(code, expected[0] == '\0' ? PACT_EXIT_YES : PACT_EXIT_NO);
