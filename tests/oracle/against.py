@@ -257,7 +257,7 @@ def main():
     options = parser.parse_args()
     pact, rng = os.path.abspath(options.pact), random.Random(options.seed)
     passed = failed = 0
-    for number in range(options.corpora or (12 if options.quick else 60)):
+    for number in range(options.corpora or (12 if options.quick else 30)):
         seed = options.seed * 1000 + number
         for found in check_corpus(pact, seed, rng, 5 if options.quick else 8):
             passed += not found

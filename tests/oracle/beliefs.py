@@ -126,7 +126,7 @@ def main():
     options = parser.parse_args()
     pact, rng = os.path.abspath(options.pact), random.Random(options.seed)
     passed = failed = 0
-    for number in range(options.corpora or (12 if options.quick else 60)):
+    for number in range(options.corpora or (8 if options.quick else 20)):
         seed = options.seed * 1000 + number
         for what, found in check_corpus(pact, seed, rng, 12 if options.quick else 30):
             passed += not found

@@ -405,7 +405,7 @@ def main():
     parser.add_argument("--corpora", type=int, default=None)
     parser.add_argument("--only", type=int, default=None)
     options = parser.parse_args()
-    count = options.corpora or (30 if options.quick else 150)
+    count = options.corpora or (20 if options.quick else 50)
     items = range(count) if options.only is None else [options.only]
     return harness.tally(functools.partial(check_corpus, os.path.abspath(options.pact), options.seed, 30), items, 2)
 

@@ -45,7 +45,7 @@ def main() -> int:
     parser.add_argument("--only", type=int, default=None)
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
-    count = options.corpora or (25 if options.quick else 120)
+    count = options.corpora or (15 if options.quick else 40)
     places = range(count) if options.only is None else [options.only]
     work = functools.partial(check_corpus, os.path.abspath(options.pact), options.seed)
     return harness.tally(work, places, options.jobs)
