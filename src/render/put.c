@@ -31,13 +31,42 @@ static bool is_line_separator(const char *at, size_t n)
     return n >= 3 && at[1] == '\x80' && (at[2] == '\xA8' || at[2] == '\xA9');
 }
 
+/* Is one of eight bytes special? Taking 1 from a byte that is zero, or 0x20 from one that is below,
+ * borrows, and so sets its top bit, which was not set before. (A borrow may reach the byte above
+ * it, but then there is one to be found anyway.) */
+static bool any_special(uint64_t v)
+{
+    const uint64_t ones = 0x0101010101010101u, tops = ones << 7;
+#define HAS_ZERO(x) (((x)-ones) & ~(x))
+    const uint64_t below = (v - ones * 0x20) & ~v;
+    const uint64_t quote = v ^ (ones * '"'), backslash = v ^ (ones * '\\');
+    const uint64_t delete = v ^ (ones * 0x7F), separator = v ^ (ones * 0xE2);
+    return ((below | HAS_ZERO(quote) | HAS_ZERO(backslash) | HAS_ZERO(delete) |
+             HAS_ZERO(separator)) &
+            tops) != 0;
+#undef HAS_ZERO
+}
+
+/* Where the first byte at or behind `i` is that may not stand as it is; n if there is none. */
+static size_t plain_until(const char *bytes, size_t i, size_t n)
+{
+    for (uint64_t v; i + sizeof v <= n; i += sizeof v) {
+        memcpy(&v, bytes + i, sizeof v);
+        if (any_special(v))
+            break;
+    }
+    while (i < n && !is_special((unsigned char)bytes[i]))
+        i++;
+    return i;
+}
+
 void put_string(struct buf *b, const char *bytes, size_t n)
 {
     buf_char(b, '"');
     size_t start = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = plain_until(bytes, 0, n); i < n; i = plain_until(bytes, i + 1, n)) {
         const unsigned char c = (unsigned char)bytes[i];
-        if (!is_special(c) || (c == 0xE2 && !is_line_separator(bytes + i, n - i)))
+        if (c == 0xE2 && !is_line_separator(bytes + i, n - i))
             continue;
         buf_put(b, bytes + start, i - start);
         if (c == 0xE2) {

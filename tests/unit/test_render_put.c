@@ -27,6 +27,30 @@ static void test_strings(void **state)
     }
 }
 
+/* Every byte in every place of a string that is read in words of eight. */
+static void test_every_byte(void **state)
+{
+    (void)state;
+    for (size_t at = 0; at < 19; at++)
+        for (int c = 0; c < 256; c++) {
+            char text[] = "abcdefghijklmnopqrs";
+            const size_t n = strlen(text);
+            text[at] = (char)c;
+            struct buf b = {0};
+            put_string(&b, text, n);
+            const size_t grown = b.n - n - 2;
+            const bool paired = c != 0 && strchr("\b\t\n\f\r\"\\", c) != NULL;
+            assert_int_equal(grown, paired ? 1 : c < 0x20 || c == 0x7F ? 5 : 0);
+            assert_memory_equal(b.data + 1, text, at);
+            assert_memory_equal(b.data + b.n - (18 - at) - 1, text + at + 1, 18 - at);
+            if (grown == 0)
+                assert_int_equal((unsigned char)b.data[1 + at], c);
+            else
+                assert_int_equal(b.data[1 + at], '\\');
+            buf_done(&b);
+        }
+}
+
 static void test_arguments(void **state)
 {
     (void)state;
@@ -202,10 +226,11 @@ static void test_format_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_strings),  cmocka_unit_test(test_arguments),
-        cmocka_unit_test(test_days),     cmocka_unit_test(test_cells),
-        cmocka_unit_test(test_indent),   cmocka_unit_test(test_documents),
-        cmocka_unit_test(test_markdown), cmocka_unit_test(test_format_names),
+        cmocka_unit_test(test_strings),      cmocka_unit_test(test_every_byte),
+        cmocka_unit_test(test_arguments),    cmocka_unit_test(test_days),
+        cmocka_unit_test(test_cells),        cmocka_unit_test(test_indent),
+        cmocka_unit_test(test_documents),    cmocka_unit_test(test_markdown),
+        cmocka_unit_test(test_format_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
