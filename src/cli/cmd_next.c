@@ -36,6 +36,7 @@ static const struct example examples[] = {
     {"pact next ip", "what begins, ends or changes of that topic"},
     {"pact next --within 90d --party microsoft", "of one party, soon"},
     {"pact next -d 2027-01-01 -a closing=never", "after a day, if something never happens"},
+    {"pact next -f ics -o terms.ics", "all of it for a calendar"},
     {NULL, NULL},
 };
 
@@ -43,6 +44,8 @@ static const char details[] =
     "What has a day comes in order of day, with what it depends on. What hangs on an event, or\n"
     "on a day that is not known, has an earliest day, and a latest unless it\n"
     "matters at any time.\n"
+    "ics has an entry of a whole day for each: what hangs on something stands on its latest day,\n"
+    "or if there is none on its earliest, and is marked as tentative.\n"
     "Exit code: 0 answered, 2 the question is wrong, 4 the corpus is invalid.\n";
 
 static struct pact_question make_question(const struct next_opts *o,
@@ -89,7 +92,7 @@ const struct cmd cmd_next = {
     .summary = "what begins, ends or changes, and what that hangs on",
     .operands = "[SELECTOR...]",
     .max = SIZE_MAX,
-    .formats = FORMATS_COMMON,
+    .formats = FORMATS_COMMON | FORMAT_BIT(ICS),
     .opts = opts,
     .examples = examples,
     .details = details,

@@ -246,6 +246,8 @@ void render_next(struct buf *out, const struct style *style, const struct query_
 {
     if (style->format == FORMAT_TEXT)
         next_text(out, style, head, list);
+    else if (style->format == FORMAT_ICS)
+        next_ics(out, style, head, list);
     else
         next_table(out, style, head, list);
 }

@@ -17,9 +17,12 @@ struct next_list {
 void render_next(struct buf *out, const struct style *style, const struct query_head *head,
                  const struct next_list *list);
 
-/* Its writer for people. */
+/* Its writers for people and for calendars. */
 void next_text(struct buf *out, const struct style *style, const struct query_head *head,
                const struct next_list *list);
+
+void next_ics(struct buf *out, const struct style *style, const struct query_head *head,
+              const struct next_list *list);
 
 /* A row of the eve of a dated boundary, for what speaks of conditions. */
 struct row next_eve(const struct boundary *b);
