@@ -125,7 +125,8 @@ static enum status next(struct asker *k, struct coming *c, const struct pact_que
 {
     const struct style style = style_of(&out->style);
     struct writer w;
-    enum status status = format_check(out, FORMATS_COMMON | FORMAT_BIT(ICS), "a list of what comes", d);
+    const unsigned formats = FORMATS_COMMON | FORMAT_BIT(ICS);
+    enum status status = format_check(out, formats, "a list of what comes", d);
     if (status == ST_OK)
         status = ask_prepare(k, question, d);
     if (status == ST_OK)

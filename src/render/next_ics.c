@@ -1,17 +1,19 @@
 /* What comes next, for calendars (RFC 5545): an entry of a whole day for each boundary.
  *
  * What hangs on an event, or on a day that is not known, stands on its latest day; where there is
- * none, on its earliest. All that is not certain is TENTATIVE, and its description says between
- * which days it may come and on what that depends.
+ * none, on its earliest. Its summary says which of the two the day is. All that is not certain to
+ * come on its day is TENTATIVE, and its description says between which days it may come and on what
+ * that depends.
  *
- * A UID is made of what the boundary is, so that a calendar that imports a file again finds its
- * entries: agreement, clause, what happens, the act that does it, and the day or, of what hangs on
- * something, on what and what it changes. The stamp is the day through which the record is complete;
- * nothing here asks the clock, and the same corpus and question give the same bytes. */
+ * A UID is made of what the boundary is and of nothing else, so that a calendar that is given a
+ * list again finds its entries, whatever else was asked or has become known. The stamp is the day
+ * through which the record is complete; nothing here asks the clock, and the same corpus and
+ * question give the same bytes. */
 #include <string.h>
 
 #include "diff.h"
 #include "put.h"
+#include "query_text.h"
 #include "render_next.h"
 #include "row.h"
 #include "sentence.h"
@@ -77,11 +79,8 @@ static void put_date(struct buf *out, const char *name, day_t day)
 struct calendar {
     struct buf *out;
     const struct query_head *head;
-    const struct next_list *list;
     struct buf line, text;
     struct say say; /* into `text` */
-    struct arena arena;
-    const char **uids; /* so far */
 };
 
 static void end_sentence(struct calendar *c)
@@ -91,58 +90,43 @@ static void end_sentence(struct calendar *c)
     say_end(&c->say, 0, 0);
 }
 
-/* What a UID is made of. `again`: how many before it are the same. */
+/* What a UID is made of: all that tells it from another boundary of the list, and nothing that may
+ * be another in another list. (Of what hangs on something, the first day moves with the day asked.)
+ */
 static void put_key(struct buf *key, const struct boundary *b)
 {
     const struct image *img = b->setting->image;
     const struct row from = {.setting = b->setting, .clause = b->clause, .fields = *b->before};
     const struct row to = {.setting = b->setting, .clause = b->clause, .fields = *b->after};
     const char *turn = window_turn_name(b->window);
-    buf_printf(key, "%s\n%s\n%s %s\n",
-               image_str(img, img->agreements[b->setting->agreement].id),
-               image_str(img, img->clauses[b->clause].id), boundary_kind_name(b->kind),
-               turn != NULL ? turn : "");
-    if (b->act != IMAGE_NONE) {
-        const struct act_row *act = &img->acts[b->act];
-        buf_printf(key, "%s %u\n", image_str(img, img->instruments[act->instrument].id),
-                   (unsigned)act->number);
+    buf_printf(
+        key, "%s\n%s\n%s %s\n%s %s\n", image_str(img, img->agreements[b->setting->agreement].id),
+        image_str(img, img->clauses[b->clause].id), boundary_kind_name(b->kind),
+        turn != NULL ? turn : "", status_name(b->before->status), status_name(b->after->status));
+    if (b->hangs) {
+        put_unknown(key, img, &b->unknown);
+        put_offset(key, b->plus);
     }
-    if (!b->hangs) {
-        put_day(key, b->earliest);
-        return;
-    }
-    put_unknown(key, img, &b->unknown);
-    put_offset(key, b->plus);
+    put_day(key, b->latest);
     for (size_t i = 0; i < b->n_changes; i++)
         put_change(key, &from, &to, &b->changes[i]);
 }
 
-/* 32 hex digits, and a number where an earlier entry has the same. */
-static void put_uid(struct calendar *c, size_t at)
+static void put_uid(struct calendar *c, const struct boundary *b)
 {
     struct sha256 hash;
     unsigned char sum[32];
-    char hex[33];
-    size_t again = 0;
     buf_clear(&c->text);
-    put_key(&c->text, &c->list->items[at]);
+    put_key(&c->text, b);
     sha256_init(&hash);
     sha256_add(&hash, c->text.data, c->text.n);
     sha256_end(&hash, sum);
-    for (size_t i = 0; i < 16; i++) {
-        hex[2 * i] = "0123456789abcdef"[sum[i] >> 4];
-        hex[2 * i + 1] = "0123456789abcdef"[sum[i] & 15];
-    }
-    hex[32] = '\0';
-    for (size_t i = 0; i < at; i++)
-        again += c->uids[i] != NULL && strcmp(c->uids[i], hex) == 0;
-    c->uids[at] = arena_copy(&c->arena, hex, 32);
-    c->out->failed |= c->text.failed || c->uids[at] == NULL;
     buf_clear(&c->line);
-    buf_printf(&c->line, "UID:%s", hex);
-    if (again > 0)
-        buf_printf(&c->line, "-%zu", again + 1);
+    PUT(&c->line, "UID:");
+    for (size_t i = 0; i < 16; i++)
+        buf_printf(&c->line, "%02x", sum[i]);
     PUT(&c->line, "@pact");
+    c->out->failed |= c->text.failed;
     put_line(c->out, &c->line);
 }
 
@@ -178,6 +162,16 @@ static void say_cause(struct say *s, const struct boundary *b)
     }
 }
 
+/* Which of its days the entry stands on. */
+static const char *which_day(const struct boundary *b)
+{
+    if (b->latest > DAY_MAX)
+        return " (from this day on, or never)";
+    if (b->certain)
+        return " (by this day at the latest)";
+    return b->anyway ? " (by this day; after it, anyway)" : " (by this day, or not at all)";
+}
+
 static void put_summary(struct calendar *c, const struct boundary *b)
 {
     struct say *s = &c->say;
@@ -192,10 +186,10 @@ static void put_summary(struct calendar *c, const struct boundary *b)
     if (b->hangs) {
         say_text(s, " ");
         say_cause(s, b);
-        if (!b->certain)
-            say_text(s, b->latest <= DAY_MAX ? ", at the latest" : ", at the earliest");
     }
     say_boundary_when(s, b, ", ");
+    if (b->hangs)
+        say_text(s, which_day(b));
     say_end(s, 0, 0);
     c->text.n -= c->text.n > 0; /* the line feed */
     put_text(c->out, &c->line, "SUMMARY", &c->text);
@@ -205,16 +199,18 @@ static void say_window(struct calendar *c, const struct boundary *b)
 {
     struct say *s = &c->say;
     say_cause(s, b);
-    say_text(s, ": ");
+    say_text(s, b->unknown.is_event ? ": " : ", a day that is not known: ");
     say_day(s, b->earliest);
     say_text(s, " at the earliest");
     if (b->latest <= DAY_MAX) {
         say_text(s, ", ");
         say_day(s, b->latest);
-        say_text(s, b->anyway ? " at the latest, and then it does so anyway" : " at the latest");
-    } else {
-        say_text(s, ", and perhaps never");
+        say_text(s, " at the latest");
     }
+    if (!b->certain)
+        say_text(s, b->latest > DAY_MAX ? ", or never"
+                    : b->anyway         ? ", and after that it does so anyway"
+                                        : ", or not at all");
     end_sentence(c);
 }
 
@@ -229,6 +225,20 @@ static void say_instrument(struct calendar *c, const struct boundary *b)
     say_text(&c->say, " (");
     say_str(&c->say, img, i->id);
     say_text(&c->say, ")");
+    end_sentence(c);
+}
+
+/* On what it rests, beside the record: what a calendar that stands alone would leave out. */
+static void say_basis(struct calendar *c, const struct boundary *b)
+{
+    const struct question *q = c->head->question;
+    say_text(&c->say, "as known on ");
+    say_day(&c->say, b->setting->known);
+    if (q->signed_on != DAY_NONE) {
+        say_text(&c->say, ", counting what was signed by ");
+        say_day(&c->say, q->signed_on);
+    }
+    say_scenario(&c->say, q);
     end_sentence(c);
 }
 
@@ -255,18 +265,15 @@ static void put_description(struct calendar *c, const struct boundary *b)
         say_end(s, 0, 0);
     }
     say_instrument(c, b);
-    say_text(s, "as known on ");
-    say_day(s, b->setting->known);
-    end_sentence(c);
+    say_basis(c, b);
     c->text.n -= c->text.n > 0;
     put_text(c->out, &c->line, "DESCRIPTION", &c->text);
 }
 
-static void put_entry(struct calendar *c, size_t at)
+static void put_entry(struct calendar *c, const struct boundary *b)
 {
-    const struct boundary *b = &c->list->items[at];
     PUT(c->out, "BEGIN:VEVENT\r\n");
-    put_uid(c, at);
+    put_uid(c, b);
     put_days(c, b);
     put_summary(c, b);
     put_description(c, b);
@@ -277,20 +284,17 @@ static void put_entry(struct calendar *c, size_t at)
 void next_ics(struct buf *out, const struct style *style, const struct query_head *head,
               const struct next_list *list)
 {
-    struct calendar c = {.out = out, .head = head, .list = list};
+    struct calendar c = {.out = out, .head = head};
     buf_init(&c.line, 0);
     buf_init(&c.text, 0);
-    arena_init(&c.arena);
     say_init(&c.say, &c.text, 0, false, style->ascii);
-    c.uids = ARENA_ARRAY(&c.arena, list->n, const char *);
     PUT(out, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//pact//pact next//EN\r\n"
              "CALSCALE:GREGORIAN\r\n");
-    for (size_t i = 0; c.uids != NULL && i < list->n; i++)
-        put_entry(&c, i);
+    for (size_t i = 0; i < list->n; i++)
+        put_entry(&c, &list->items[i]);
     PUT(out, "END:VCALENDAR\r\n");
-    out->failed |= c.uids == NULL || c.line.failed || c.say.text.failed;
+    out->failed |= c.line.failed || c.say.text.failed;
     say_done(&c.say);
-    arena_done(&c.arena);
     buf_done(&c.line);
     buf_done(&c.text);
 }

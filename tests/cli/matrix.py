@@ -21,7 +21,7 @@ import readers
 
 VALID = os.path.join(os.path.dirname(HERE), "corpus", "valid")
 ALL = ["text", "json", "jsonl", "csv", "tsv", "markdown"]
-FORMATS = {"query": ALL, "diff": ALL, "explain": ALL, "next": ALL, "timeline": ALL + ["svg", "html", "mermaid"], "list": ALL, "show": ["text", "json", "jsonl", "markdown"], "lint": ALL + readers.FORMATS, "check": ALL + readers.FORMATS}
+FORMATS = {"query": ALL, "diff": ALL, "explain": ALL, "next": ALL + ["ics"], "timeline": ALL + ["svg", "html", "mermaid"], "list": ALL, "show": ["text", "json", "jsonl", "markdown"], "lint": ALL + readers.FORMATS, "check": ALL + readers.FORMATS}
 LIMIT = float(os.environ.get("PACT_TEST_SECONDS", "20"))
 
 BAD = "pact: 1\nagreement: x\ntitel: X\n"
@@ -294,6 +294,8 @@ def why_no_document(text, form):
         if form in ("svg", "html"):
             begin, end = {"svg": ("<svg", "</svg>"), "html": ("<!DOCTYPE html>", "</html>")}[form]
             return "" if begin in text[:200] and text.rstrip().endswith(end) else "not whole"
+        if form == "ics":
+            return "" if text.startswith("BEGIN:VCALENDAR\r\n") and text.endswith("END:VCALENDAR\r\n") else "not whole"
         if form == "mermaid":
             return "" if text.startswith("gantt\n") and all(line.startswith("    ") for line in lines_of(text)[1:]) else "no chart"
     except (ValueError, csv.Error) as error:
