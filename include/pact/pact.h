@@ -192,10 +192,12 @@ struct pact_options {
     const char *const *limits; /* "depth=100": NAME=NUMBER; see pact_limit */
     size_t n_limits;
     const char *stale; /* "1y": an older reaffirmation is a warning; NULL: not asked */
+    bool plain; /* pact_compile: the image is to be linked into a program; larger, nothing to unpack
+                 */
 };
 #define PACT_OPTIONS_INIT                                                                          \
     {                                                                                              \
-        NULL, 0, NULL                                                                              \
+        NULL, 0, NULL, false                                                                       \
     }
 
 /* One limit: what a corpus may not exceed. */
@@ -231,19 +233,24 @@ PACT_API PACT_MUST_USE enum pact_status pact_corpus_builtin(struct pact_diags *d
 
 PACT_API void pact_corpus_free(struct pact_corpus *corpus);
 
+/* Checks every byte of the images in a corpus. Opening one checks its frame, and a question what it
+ * reads; what it says is the same either way. PACT_INVALID with what is wrong. */
+PACT_API PACT_MUST_USE enum pact_status pact_corpus_verify(const struct pact_corpus *corpus,
+                                                           struct pact_diags *diags);
+
 /* The digest of what the corpus says, 64 hex digits; lives as long as the corpus. NULL when memory
  * is out. */
 PACT_API const char *pact_corpus_digest(const struct pact_corpus *corpus);
 PACT_API size_t pact_corpus_agreements(const struct pact_corpus *corpus);
 PACT_API size_t pact_corpus_clauses(const struct pact_corpus *corpus);
 
-/* Writes the corpus as an image. It must come from YAML alone, or be one image. */
+/* Writes the corpus as one image, whatever it was opened from. */
 PACT_API enum pact_status pact_corpus_write(const struct pact_corpus *corpus,
                                             const struct pact_output *out,
                                             struct pact_diags *diags);
 
-/* pact_corpus_open and pact_corpus_write in one: compiles YAML to an image. `n` 0: the built-in
- * corpus. */
+/* pact_corpus_open and pact_corpus_write in one: YAML and images become one image. `n` 0: the
+ * built-in corpus. */
 PACT_API enum pact_status pact_compile(const char *const *paths, size_t n,
                                        const struct pact_options *options,
                                        const struct pact_output *out, struct pact_diags *diags);

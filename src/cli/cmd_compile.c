@@ -8,12 +8,17 @@
 struct compile_opts {
     struct corpus_opts corpus;
     const char *output;
+    bool verify, plain;
     struct screen_opts screen;
 };
 
 static const struct opt opts[] = {
     {"output", 'o', OPT_TEXT, offsetof(struct compile_opts, output), "FILE",
      "where the image goes, whole or not at all (-: standard output)"},
+    {"verify", 0, OPT_FLAG, offsetof(struct compile_opts, verify), NULL,
+     "instead of compiling, check every byte of the images FILE..."},
+    {"plain", 0, OPT_FLAG, offsetof(struct compile_opts, plain), NULL,
+     "leave rows as they stand in memory: larger, for linking into a program"},
     CORPUS_ROWS(struct compile_opts),
     SCREEN_ROWS(struct compile_opts),
     NO_MORE_ROWS,
@@ -22,6 +27,7 @@ static const struct opt opts[] = {
 static const struct example examples[] = {
     {"pact compile -o contracts.pact contracts/", "compile a folder"},
     {"pact query -C contracts.pact -d 2031-01-01 ip", "and ask it"},
+    {"pact compile --verify contracts.pact", "check all of it, as before a release"},
     {NULL, NULL},
 };
 
@@ -31,9 +37,11 @@ static const char details[] = "The image answers exactly as the YAML it was made
 static enum pact_status check_options(struct cli *cli, const struct compile_opts *o,
                                       const struct arg_list *operands)
 {
-    if (o->output == NULL)
+    if (o->verify && (o->output != NULL || o->plain))
+        return cli_usage(cli, "write `pact compile --verify FILE...`", "--verify writes nothing");
+    if (o->output == NULL && !o->verify)
         return cli_usage(cli, "write `pact compile -o FILE PATH...`", "--output is missing");
-    if (strcmp(o->output, "-") == 0 && isatty(STDOUT_FILENO))
+    if (o->output != NULL && strcmp(o->output, "-") == 0 && isatty(STDOUT_FILENO))
         return cli_usage(cli, "write `pact compile -o FILE PATH...`",
                          "an image is not for a terminal");
     if (operands->n > 0 && o->corpus.paths.n > 0)
@@ -42,13 +50,40 @@ static enum pact_status check_options(struct cli *cli, const struct compile_opts
     return PACT_OK;
 }
 
+static enum pact_status verify_one(struct cli *cli, const char *path,
+                                   const struct pact_options *options)
+{
+    struct pact_corpus *corpus = NULL;
+    enum pact_status status = path != NULL
+                                  ? pact_corpus_open(&path, 1, options, cli->diags, &corpus)
+                                  : pact_corpus_builtin(cli->diags, &corpus);
+    if (status == PACT_OK)
+        status = pact_corpus_verify(corpus, cli->diags);
+    pact_corpus_free(corpus);
+    return status;
+}
+
+/* Each on its own, all of them; what the first fault says is the outcome. */
+static enum pact_status verify(struct cli *cli, const struct arg_list *paths,
+                               const struct pact_options *options)
+{
+    enum pact_status status = paths->n == 0 ? verify_one(cli, NULL, options) : PACT_OK;
+    for (size_t i = 0; i < paths->n; i++) {
+        const enum pact_status one = verify_one(cli, paths->items[i], options);
+        if (status == PACT_OK)
+            status = one;
+    }
+    return status;
+}
+
 static enum pact_status compile(struct cli *cli, const struct compile_opts *o,
                                 const struct arg_list *operands)
 {
     const struct output_opts output = {.output = o->output};
-    const struct pact_options options = cli_options(&o->corpus);
+    struct pact_options options = cli_options(&o->corpus);
     struct corpus_opts corpus = o->corpus;
     struct arg_list paths;
+    options.plain = o->plain;
     enum pact_status status = cli_style(cli, &o->screen, NULL);
     if (status == PACT_OK)
         status = check_options(cli, o, operands);
@@ -58,6 +93,8 @@ static enum pact_status compile(struct cli *cli, const struct compile_opts *o,
         corpus.paths = *operands;
     if (status == PACT_OK && !cli_corpus_paths(cli, &corpus, &paths))
         status = PACT_NOMEM;
+    if (status == PACT_OK && o->verify)
+        return verify(cli, &paths, &options);
     if (status == PACT_OK)
         status = cli_open_output(cli, &output);
     if (status != PACT_OK)

@@ -243,7 +243,6 @@ struct reported_row {
 /* X(member, row type, section name). The order is that of the file. */
 #define IMAGE_SECTIONS(X)                                                                          \
     X(agreements, struct agreement_row)                                                            \
-    X(digests, struct digest_row)                                                                  \
     X(parties, struct party_row)                                                                   \
     X(sources, struct source_row)                                                                  \
     X(instruments, struct instrument_row)                                                          \
@@ -262,11 +261,7 @@ struct reported_row {
       uint64_t) /* n + 1 offsets into string_bytes; each string has a NUL behind it */             \
     X(string_bytes, char)
 
-struct digest_row {
-    unsigned char sha256[32]; /* of the agreement's canonical form */
-};
-
-/* A view of an image, wherever its bytes are. `digests` is empty (n 0) until image_seal. */
+/* A view of an image, wherever its bytes are. */
 struct image {
 #define X(member, type)                                                                            \
     const type *member;                                                                            \

@@ -1,98 +1,41 @@
-/* The file: a header, a table of sections, then the sections, each aligned to IMAGE_ALIGN and in
- * the order of IMAGE_SECTIONS; padding is zero. All numbers are of the byte order of the machine
- * that wrote it, which the header tells. The checksum is SHA-256 over everything behind the header.
- */
+/* Writing a compiled corpus. Segments go out as they come; what is kept meanwhile is the directory,
+ * some hundred bytes an agreement. */
 #include "image_file.h"
 
-#include "sha256.h"
+#include <stdlib.h>
 
 #define BYTE_ORDER_MARK 0x01020304U
 
-#define X(member, type) +1U
-enum { SECTION_COUNT = 0U IMAGE_SECTIONS(X) };
-#undef X
+_Static_assert(sizeof(struct image_header) == 16 && sizeof(struct image_footer) == 96 &&
+                   sizeof(struct image_entry) == 64 && sizeof(struct image_topic) == 16,
+               "rows of the file without padding");
 
-struct file_header {
-    char magic[8];
-    uint32_t version;
-    uint32_t byte_order;
-    uint64_t length; /* of the whole file */
-    uint32_t sections;
-    uint32_t pad;
-    unsigned char checksum[32];
+/* A topic of an agreement, on its way into the directory. */
+struct topic_use {
+    uint32_t name, name_n; /* in topic_names */
+    uint32_t agreement;
 };
 
-struct file_section {
-    uint64_t offset; /* from the start of the file */
-    uint64_t count;  /* of rows */
-    uint32_t row_size;
-    uint32_t pad;
-};
-
-struct layout {
-    struct file_header header;
-    struct file_section sections[SECTION_COUNT];
-    const void *data[SECTION_COUNT];
-};
-
-static uint64_t aligned(uint64_t n)
+/* One to one in either argument, so that no single changed word goes unseen. */
+static uint64_t stir(uint64_t h, uint64_t word)
 {
-    return (n + IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN;
+    h ^= word;
+    return (h << 29 | h >> 35) * UINT64_C(0xD6E8FEB86659FD93);
 }
 
-static void lay_out(const struct image *img, struct layout *l)
+uint64_t image_sum(const void *bytes, size_t n)
 {
-    memset(l, 0, sizeof *l);
-    memcpy(l->header.magic, IMAGE_MAGIC, 8);
-    l->header.version = IMAGE_VERSION;
-    l->header.byte_order = BYTE_ORDER_MARK;
-    l->header.sections = SECTION_COUNT;
-    uint64_t at = aligned(sizeof l->header + sizeof l->sections);
-    size_t i = 0;
-#define X(member, type)                                                                            \
-    l->sections[i].offset = at;                                                                    \
-    l->sections[i].count = img->n_##member;                                                        \
-    l->sections[i].row_size = (uint32_t)sizeof(type);                                              \
-    l->data[i] = img->member;                                                                      \
-    at = aligned(at + img->n_##member * sizeof(type));                                             \
-    i++;
-    IMAGE_SECTIONS(X)
-#undef X
-    l->header.length = at;
-}
-
-/* Everything behind the header, piece by piece, to a function. */
-static void each_piece(const struct layout *l, image_write_fn *write, void *ctx)
-{
-    static const char zeros[IMAGE_ALIGN];
-    uint64_t at = sizeof l->header;
-    write(ctx, l->sections, sizeof l->sections);
-    at += sizeof l->sections;
-    for (size_t i = 0; i < SECTION_COUNT; i++) {
-        write(ctx, zeros, (size_t)(l->sections[i].offset - at));
-        size_t n = (size_t)l->sections[i].count * l->sections[i].row_size;
-        if (n > 0)
-            write(ctx, l->data[i], n);
-        at = l->sections[i].offset + n;
+    const char *at = bytes;
+    uint64_t h = UINT64_C(0x9E3779B97F4A7C15) ^ n;
+    uint64_t words[4] = {0};
+    for (; n >= sizeof words; at += sizeof words, n -= sizeof words) {
+        memcpy(words, at, sizeof words);
+        h = stir(stir(stir(stir(h, words[0]), words[1]), words[2]), words[3]);
     }
-    write(ctx, zeros, (size_t)(l->header.length - at));
-}
-
-static void checksum_piece(void *ctx, const void *bytes, size_t n)
-{
-    sha256_add(ctx, bytes, n);
-}
-
-void image_write(const struct image *img, image_write_fn *write, void *ctx)
-{
-    struct layout l;
-    struct sha256 sha;
-    lay_out(img, &l);
-    sha256_init(&sha);
-    each_piece(&l, checksum_piece, &sha);
-    sha256_end(&sha, l.header.checksum);
-    write(ctx, &l.header, sizeof l.header);
-    each_piece(&l, write, ctx);
+    memset(words, 0, sizeof words);
+    memcpy(words, at, n);
+    h = stir(stir(stir(stir(h, words[0]), words[1]), words[2]), words[3]);
+    return h ^ h >> 32;
 }
 
 bool image_has_magic(const void *bytes, size_t n)
@@ -100,86 +43,195 @@ bool image_has_magic(const void *bytes, size_t n)
     return n >= 8 && memcmp(bytes, IMAGE_MAGIC, 8) == 0;
 }
 
-void image_map(const void *bytes, struct image *ret_image)
+static void emit(struct image_writer *w, const void *bytes, size_t n)
 {
-    const char *base = bytes;
-    const struct file_section *s = (const void *)(base + sizeof(struct file_header));
-    struct image v;
-    size_t i = 0;
-#define X(m, type)                                                                                 \
-    v.m = (const void *)(base + s[i].offset);                                                      \
-    v.n_##m = (size_t)s[i].count;                                                                  \
-    i++;
-    IMAGE_SECTIONS(X)
-#undef X
-    *ret_image = v;
+    if (n > 0)
+        w->write(w->ctx, bytes, n);
+    w->at += n;
 }
 
-/* NULL, or what is wrong with the frame: what can be told without looking into rows. */
-static const char *check_frame(const void *bytes, size_t n)
+static void align(struct image_writer *w)
 {
-    const struct file_header *h = bytes;
-    if (!image_has_magic(bytes, n))
-        return "none: its first bytes are not those of one";
-    if (n < sizeof *h)
-        return "cut short or grown";
-    if (h->byte_order != BYTE_ORDER_MARK)
-        return "written on a machine of another byte order";
-    if (h->version != IMAGE_VERSION || h->sections != SECTION_COUNT)
-        return "of another version of the format";
-    if (h->pad != 0 || h->length != n ||
-        n < sizeof *h + SECTION_COUNT * sizeof(struct file_section))
-        return "cut short or grown";
-    struct sha256 sha;
-    unsigned char sum[32];
-    sha256_init(&sha);
-    sha256_add(&sha, (const char *)bytes + sizeof *h, n - sizeof *h);
-    sha256_end(&sha, sum);
-    return memcmp(sum, h->checksum, sizeof sum) == 0 ? NULL
-                                                     : "damaged (its checksum does not agree)";
+    static const char zeros[IMAGE_ALIGN];
+    emit(w, zeros, (size_t)(0 - w->at) % IMAGE_ALIGN);
 }
 
-static const char *check_sections(const void *bytes, size_t n)
+void image_writer_init(struct image_writer *w, bool plain, image_write_fn *write, void *ctx)
 {
-    static const uint32_t sizes[SECTION_COUNT] = {
-#define X(member, type) (uint32_t)sizeof(type),
-        IMAGE_SECTIONS(X)
-#undef X
+    struct image_header h = {.version = IMAGE_VERSION, .byte_order = BYTE_ORDER_MARK};
+    memcpy(h.magic, IMAGE_MAGIC, sizeof h.magic);
+    *w = (struct image_writer){.write = write, .ctx = ctx, .footer.plain = plain};
+    vec_init(&w->entries, sizeof(struct image_entry));
+    vec_init(&w->topic_uses, sizeof(struct topic_use));
+    buf_init(&w->names, UINT32_MAX);
+    buf_init(&w->topic_names, UINT32_MAX);
+    buf_init(&w->plain, UINT32_MAX);
+    buf_init(&w->packed, UINT32_MAX);
+    emit(w, &h, sizeof h);
+}
+
+static void note_topics(struct image_writer *w, const struct image *one)
+{
+    for (uint32_t i = 0; i < one->n_topics; i++) {
+        const str_id name = one->topics[i].name;
+        struct topic_use *use = vec_add(&w->topic_uses);
+        if (use == NULL)
+            return;
+        *use = (struct topic_use){(uint32_t)w->topic_names.n, (uint32_t)image_str_len(one, name),
+                                  (uint32_t)(w->entries.n - 1)};
+        buf_put(&w->topic_names, image_str(one, name), image_str_len(one, name));
+    }
+}
+
+void image_writer_add(struct image_writer *w, const struct image *one)
+{
+    const str_id id = one->agreements[0].id;
+    struct image_entry *e = vec_add(&w->entries);
+    buf_clear(&w->plain);
+    buf_clear(&w->packed);
+    segment_write(one, &w->plain);
+    if (!w->plain.failed && !w->footer.plain)
+        segment_pack(w->plain.data, &w->packed);
+    const struct buf *bytes = w->footer.plain ? &w->plain : &w->packed;
+    w->failed = w->failed || e == NULL || w->plain.failed || w->packed.failed;
+    if (w->failed)
+        return;
+    *e = (struct image_entry){
+        .name = (uint32_t)w->names.n,
+        .name_n = (uint32_t)image_str_len(one, id),
+        .offset = w->at,
+        .length = (uint32_t)bytes->n,
+        .clauses = (uint32_t)one->n_clauses,
+        .sum = image_sum(bytes->data, bytes->n),
     };
-    const struct file_section *s = (const void *)((const char *)bytes + sizeof(struct file_header));
-    uint64_t at = aligned(sizeof(struct file_header) + SECTION_COUNT * sizeof *s);
-    for (size_t i = 0; i < SECTION_COUNT; i++) {
-        if (s[i].row_size != sizes[i] || s[i].offset != at || at > n)
-            return "damaged (its table of sections)";
-        if (s[i].count > (n - at) / sizes[i] || s[i].count > UINT32_MAX * (uint64_t)IMAGE_ALIGN)
-            return "damaged (a section longer than the file)";
-        at = aligned(at + s[i].count * sizes[i]);
-    }
-    return at == n ? NULL : "damaged (bytes behind the last section)";
+    image_digests(one, &e->digest);
+    struct digest_row both[2] = {{{0}}, e->digest};
+    memcpy(both[0].sha256, w->footer.digest, sizeof both[0].sha256);
+    digest_sum(w->footer.digest, both, 2);
+    w->footer.clauses += one->n_clauses;
+    buf_put(&w->names, image_str(one, id), image_str_len(one, id));
+    note_topics(w, one);
+    emit(w, bytes->data, bytes->n);
+    align(w);
 }
 
-enum status image_open(const void *bytes, size_t n, const char *file, struct diags *d,
-                       struct image *ret_image)
+/* ---- the directory ---- */
+
+/* For qsort, which has no context: a use with the text that it points to. */
+struct named_use {
+    const char *name;
+    struct topic_use use;
+};
+
+static int by_name(const void *x, const void *y)
 {
-    struct image v;
-    const char *fault = check_frame(bytes, n);
-    if (!fault)
-        fault = check_sections(bytes, n);
-    if (!fault) {
-        image_map(bytes, &v);
-        fault = image_check(&v);
+    const struct named_use *a = x;
+    const struct named_use *b = y;
+    const uint32_t n = a->use.name_n < b->use.name_n ? a->use.name_n : b->use.name_n;
+    int c = memcmp(a->name, b->name, n);
+    if (c == 0 && a->use.name_n != b->use.name_n)
+        c = a->use.name_n < b->use.name_n ? -1 : 1;
+    return c != 0 ? c
+                  : (a->use.agreement > b->use.agreement) - (a->use.agreement < b->use.agreement);
+}
+
+static bool same_name(const struct named_use *a, const struct named_use *b)
+{
+    return a->use.name_n == b->use.name_n && memcmp(a->name, b->name, a->use.name_n) == 0;
+}
+
+/* Topics with their agreements; false when memory is out. */
+static bool sort_topics(struct image_writer *w, struct vec *topics, struct vec *postings)
+{
+    const size_t n = w->topic_uses.n;
+    struct named_use *uses = calloc(n + 1, sizeof *uses);
+    if (uses == NULL)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        uses[i].use = *VEC_AT(&w->topic_uses, struct topic_use, i);
+        uses[i].name = w->topic_names.data + uses[i].use.name;
     }
-    if (!fault && v.n_digests != v.n_agreements)
-        fault = "damaged (digests)";
-    if (fault == IMAGE_CHECK_NO_MEMORY)
-        return ST_NOMEM;
-    if (fault) {
-        struct place at = {.file = file};
-        struct diag *g = diags_add(d, DIAG_BAD_IMAGE, at, "the compiled corpus is %s", fault);
-        if (g)
-            g->hint = "rebuild it from its sources: pact compile -o FILE PATH";
-        return ST_INVALID;
+    qsort(uses, n, sizeof *uses, by_name);
+    for (size_t i = 0; i < n; i++) {
+        if (i == 0 || !same_name(&uses[i - 1], &uses[i])) {
+            struct image_topic *t = vec_add(topics);
+            if (t == NULL)
+                break;
+            *t = (struct image_topic){
+                (uint32_t)w->names.n, uses[i].use.name_n, {(uint32_t)postings->n, 0}};
+            buf_put(&w->names, uses[i].name, uses[i].use.name_n);
+        }
+        uint32_t *p = vec_add(postings);
+        if (p == NULL)
+            break;
+        *p = uses[i].use.agreement;
+        VEC_AT(topics, struct image_topic, topics->n - 1)->postings.n++;
     }
-    *ret_image = v;
-    return ST_OK;
+    free(uses);
+    return !topics->failed && !postings->failed && !w->names.failed;
+}
+
+static void put_rows(struct buf *out, const struct vec *rows)
+{
+    buf_put(out, rows->data, rows->n * rows->size);
+}
+
+static void write_end(struct image_writer *w, const struct buf *directory)
+{
+    struct image_footer *f = &w->footer;
+    struct vec sums;
+    vec_init(&sums, sizeof(uint64_t));
+    f->directory = w->at;
+    for (size_t at = 0; at < directory->n; at += IMAGE_BLOCK) {
+        const size_t left = directory->n - at;
+        uint64_t *sum = vec_add(&sums);
+        if (sum != NULL)
+            *sum = image_sum(directory->data + at, left < IMAGE_BLOCK ? left : IMAGE_BLOCK);
+    }
+    emit(w, directory->data, directory->n);
+    align(w);
+    emit(w, sums.data, sums.n * sizeof(uint64_t));
+    f->sums_sum = image_sum(sums.data != NULL ? sums.data : "", sums.n * sizeof(uint64_t));
+    f->length = w->at + sizeof *f;
+    f->sum = image_sum(f, offsetof(struct image_footer, sum));
+    emit(w, f, sizeof *f);
+    w->failed = w->failed || sums.failed;
+    vec_done(&sums);
+}
+
+static void end(struct image_writer *w)
+{
+    struct vec topics, postings;
+    struct buf directory;
+    vec_init(&topics, sizeof(struct image_topic));
+    vec_init(&postings, sizeof(uint32_t));
+    buf_init(&directory, 0);
+    w->failed = w->failed || w->entries.failed || w->topic_uses.failed || w->topic_names.failed ||
+                !sort_topics(w, &topics, &postings);
+    w->footer.agreements = (uint32_t)w->entries.n;
+    w->footer.topics = (uint32_t)topics.n;
+    w->footer.postings = (uint32_t)postings.n;
+    w->footer.names = w->names.n;
+    put_rows(&directory, &w->entries);
+    put_rows(&directory, &topics);
+    put_rows(&directory, &postings);
+    buf_put(&directory, w->names.data, w->names.n);
+    w->failed = w->failed || directory.failed;
+    if (!w->failed)
+        write_end(w, &directory);
+    buf_done(&directory);
+    vec_done(&topics);
+    vec_done(&postings);
+}
+
+bool image_writer_end(struct image_writer *w)
+{
+    end(w);
+    vec_done(&w->entries);
+    vec_done(&w->topic_uses);
+    buf_done(&w->names);
+    buf_done(&w->topic_names);
+    buf_done(&w->plain);
+    buf_done(&w->packed);
+    return !w->failed;
 }

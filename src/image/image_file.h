@@ -1,20 +1,30 @@
-/* Images as bytes: writing, opening, and proving that bytes from outside are an image. */
+/* Compiled corpora: a file of segments, one for each agreement, and a directory that finds them by
+ * the agreement's id and by topic. docs/image-format.md has every field.
+ *
+ * A file is read as far as a question leads: opening takes the footer and the checksums of the
+ * directory's blocks; a look-up some rows of the directory; an agreement its segment, which is
+ * proved (image_check) before anyone sees it. Every byte that counts stands under a checksum, and
+ * what is read is compared with it first. A file from outside is never mapped, so that one which
+ * changes or shrinks meanwhile is a fault like any other. */
 #ifndef PACT_IMAGE_IMAGE_FILE_H
 #define PACT_IMAGE_IMAGE_FILE_H
 
-#include "arena.h"
 #include "diag.h"
-#include "image.h"
+#include "image_build.h"
+#include "segment.h"
 #include "status.h"
 
 #define IMAGE_MAGIC "PACTIMG\n"
-#define IMAGE_VERSION 1U
-#define IMAGE_ALIGN 16U
+#define IMAGE_VERSION 2U
+#define IMAGE_BLOCK 4096U /* bytes of the directory under one checksum */
 
-typedef void image_write_fn(void *ctx, const void *bytes, size_t n);
+bool image_has_magic(const void *bytes, size_t n);
 
-/* Writes the image's bytes, in order, through `write`. img->digests must be there (image_seal). */
-void image_write(const struct image *img, image_write_fn *write, void *ctx);
+/* ---- digests (digest.c) ---- */
+
+struct digest_row {
+    unsigned char sha256[32]; /* of the agreement's canonical form */
+};
 
 /* The digest of one agreement. */
 void image_digest(const struct image *img, uint32_t agreement, struct digest_row *out);
@@ -25,20 +35,126 @@ void image_digests(const struct image *img, struct digest_row *out);
 /* The digest of a corpus: the sum modulo 2^256 (big-endian numbers) of its agreements' digests. */
 void digest_sum(unsigned char total[32], const struct digest_row *rows, size_t n);
 
-/* Points a view at bytes that are known to be good (those linked into the program). */
-void image_map(const void *bytes, struct image *ret_image);
+/* ---- the file ---- */
 
-/* Checks all of it (magic, version, byte order, length, checksum, every offset, count and
- * reference), then maps. `bytes` must be aligned to IMAGE_ALIGN and outlive the view. ST_INVALID
- * adds a diagnostic; ST_NOMEM. */
-enum status image_open(const void *bytes, size_t n, const char *file, struct diags *d,
-                       struct image *ret_image) MUST_USE;
+struct image_header {
+    char magic[8];
+    uint32_t version;
+    uint32_t byte_order;
+};
 
-/* The checks behind image_open on the sections alone, for tests of the loader: NULL, or what is
- * wrong (static text); IMAGE_CHECK_NO_MEMORY itself when memory is out. */
-extern const char IMAGE_CHECK_NO_MEMORY[];
+/* The last bytes of the file. */
+struct image_footer {
+    uint64_t length;    /* of the whole file */
+    uint64_t directory; /* where it begins: entries, topics, postings, names, without a gap */
+    uint64_t names;     /* bytes of names */
+    uint64_t clauses;   /* of all agreements */
+    uint32_t agreements, topics, postings;
+    uint32_t plain;           /* 1: segments are plain; 0: packed */
+    unsigned char digest[32]; /* of the corpus */
+    uint64_t sums_sum;        /* checksum of the checksums of the directory's blocks */
+    uint64_t sum;             /* of this footer up to here */
+};
+
+/* One for each agreement, sorted by id. */
+struct image_entry {
+    uint32_t name, name_n; /* its id, in the names */
+    uint64_t offset;       /* of its segment, from the start of the file */
+    uint32_t length, clauses;
+    uint64_t sum;             /* of its segment */
+    struct digest_row digest; /* of what it says */
+};
+
+/* One for each topic that some agreement has, sorted by name (bytes). */
+struct image_topic {
+    uint32_t name, name_n;
+    struct span postings; /* the agreements that have it, ascending */
+};
+
+/* ---- writing ---- */
+
+typedef void image_write_fn(void *ctx, const void *bytes, size_t n);
+
+struct image_writer {
+    image_write_fn *write;
+    void *ctx;
+    uint64_t at; /* bytes written */
+    struct vec entries, topic_uses;
+    struct buf names, topic_names, plain, packed;
+    struct image_footer footer;
+    bool failed;
+};
+
+/* The file's bytes go, in order, through `write`. `plain`: segments as they stand in memory, for
+ * bytes that are to be linked into a program. */
+void image_writer_init(struct image_writer *w, bool plain, image_write_fn *write, void *ctx);
+
+/* The next agreement: `one` holds nothing else, and its id stands behind that of the one before. */
+void image_writer_add(struct image_writer *w, const struct image *one);
+
+/* Writes what stands behind the segments, and frees. False: memory was out, the bytes are none. */
+bool image_writer_end(struct image_writer *w) MUST_USE;
+
+/* ---- reading ---- */
+
+struct image_file {
+    int fd; /* owned; -1: the bytes are in memory, and trusted */
+    const char *memory;
+    uint64_t *sums; /* of the directory's blocks, owned */
+    struct image_footer footer;
+};
+
+/* One block of the directory, kept from one call to the next. A zeroed one holds none. */
+struct image_cursor {
+    uint64_t block; /* its number, from 1 */
+    unsigned char bytes[IMAGE_BLOCK];
+};
+
+/* An agreement in memory. */
+struct image_segment {
+    struct image image; /* one agreement, row 0 */
+    void *plain;        /* owned; NULL: the bytes belong to the program */
+};
+
+/* Faults are static texts that go behind "the compiled corpus is"; NULL: none. These two are about
+ * the machine, not the file. */
+extern const char IMAGE_NO_MEMORY[];
+extern const char IMAGE_CANNOT_READ[];
+
+/* Takes the descriptor. On a fault image_file_close is due as well. */
+const char *image_file_open(struct image_file *f, int fd);
+/* Bytes that are known to be good, aligned to IMAGE_ALIGN. */
+void image_file_memory(struct image_file *f, const void *bytes, size_t n);
+void image_file_close(struct image_file *f);
+
+const char *image_file_entry(const struct image_file *f, struct image_cursor *c, uint32_t row,
+                             struct image_entry *ret_entry);
+/* Appends a name of the directory. */
+const char *image_file_name(const struct image_file *f, struct image_cursor *c, uint32_t name,
+                            uint32_t name_n, struct buf *out);
+/* The row of an agreement by its id; IMAGE_NONE if there is none. */
+const char *image_file_find(const struct image_file *f, const char *id, size_t n,
+                            uint32_t *ret_row);
+/* Appends the rows (uint32_t) of the agreements that have a topic. */
+const char *image_file_topic(const struct image_file *f, const char *name, size_t n,
+                             struct vec *rows);
+/* Reads, unpacks and proves an agreement. */
+const char *image_file_load(const struct image_file *f, uint32_t row,
+                            struct image_segment *ret_segment);
+void image_segment_done(struct image_segment *s);
+
+/* Everything, also what no question reads: the order of the directory, that it tells what the
+ * segments hold, digests, zeros between. */
+const char *image_file_verify(const struct image_file *f);
+
+/* The diagnostic for a fault: ST_INVALID, ST_IO, ST_NOMEM. */
+enum status image_fault(const char *fault, const char *path, struct diags *d);
+
+/* The proof that sections are an image: NULL, or what is wrong; IMAGE_NO_MEMORY itself when memory
+ * is out. */
 const char *image_check(const struct image *img);
 
-bool image_has_magic(const void *bytes, size_t n);
+/* A checksum of bytes: any change within eight of them changes it. */
+uint64_t image_sum(const void *bytes, size_t n);
 
 #endif

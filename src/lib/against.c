@@ -465,10 +465,13 @@ static enum status each_agreement(struct against *w)
 
 static bool fits_somewhere(const struct pact_corpus *c, const char *selector)
 {
-    for (size_t p = 0; p < c->n_parts; p++)
-        for (uint32_t i = 0; i < c->parts[p].image.n_clauses; i++)
-            if (selector_fits(&c->parts[p].image, i, selector, strlen(selector)))
+    for (size_t k = 0; k < c->n_agreements; k++) {
+        const struct image *img = corpus_image(c, k);
+        const struct span rows = corpus_agreement_row(c, k)->clauses;
+        for (uint32_t i = rows.first; i < rows.first + rows.n; i++)
+            if (selector_fits(img, i, selector, strlen(selector)))
                 return true;
+    }
     return false;
 }
 

@@ -201,7 +201,9 @@ static bool keep_settings(struct asker *k)
         buf_char(&key, '\0');
     }
     if (key.failed || key.n != k->key.n || memcmp(key.data, k->key.data, key.n) != 0) {
-        memset(k->settings, 0, k->corpus->n_agreements * sizeof(struct setting *));
+        if (k->some_made) /* fresh ones are zero: a large corpus is mostly never asked */
+            memset(k->settings, 0, k->corpus->n_agreements * sizeof(struct setting *));
+        k->some_made = false;
         arena_clear(&k->kept);
     }
     const bool good = !key.failed;
@@ -217,11 +219,12 @@ static enum status make_setting(struct asker *k, uint32_t ordinal, struct diags 
     struct setting *s = ARENA_NEW(&k->kept, struct setting);
     if (s == NULL)
         return ST_NOMEM;
-    const struct agreement_at at = corpus_agreement(k->corpus, ordinal);
-    const enum status status =
-        setting_init(s, &k->corpus->parts[at.part].image, at.row, &k->asked.question, &k->kept, d);
+    const struct image *img = corpus_image(k->corpus, ordinal);
+    const uint32_t row = (uint32_t)(corpus_agreement_row(k->corpus, ordinal) - img->agreements);
+    const enum status status = setting_init(s, img, row, &k->asked.question, &k->kept, d);
     if (status == ST_OK)
         k->settings[ordinal] = s;
+    k->some_made = true;
     return status;
 }
 

@@ -22,6 +22,7 @@ struct asker {
     struct arena kept;         /* what stays as long as settings_key does */
     struct buf key;            /* what the settings were made from */
     struct setting **settings; /* by ordinal of the agreement; NULL: not made yet */
+    bool some_made;            /* not all of them are NULL */
 
     struct arena rows; /* of the clause at hand: see ask_clause */
 };

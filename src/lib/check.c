@@ -252,6 +252,8 @@ static enum status check_all(struct check_run *run, const struct pact_options *o
         status = check_upcoming(run, d);
     else if (status == ST_OK)
         status = ask_everything(run, &words);
+    if (status == ST_OK) /* a damaged corpus is no outcome of a check: nothing is answered */
+        status = corpus_fault(run->asker.corpus, d);
     return status == ST_OK ? write_results(run, out, d) : status;
 }
 

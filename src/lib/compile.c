@@ -3,35 +3,31 @@
 
 #include <stdlib.h>
 
-#include "image_file.h"
+#include "slice.h"
 
-/* The digests of an image's agreements: its own, or fresh ones in *ret_owned, to be freed. NULL: no
- * memory. */
-static const struct digest_row *digests_of(const struct image *img, struct digest_row **ret_owned)
+/* The digest of a part; false when memory is out. */
+static bool digest_part(const struct part *p, struct digest_row *ret)
 {
-    *ret_owned = NULL;
-    if (img->n_digests == img->n_agreements && img->n_digests > 0)
-        return img->digests;
-    *ret_owned = calloc(img->n_agreements + 1, sizeof **ret_owned);
-    if (*ret_owned != NULL)
-        image_digests(img, *ret_owned);
-    return *ret_owned;
+    if (p->file != NULL) {
+        memcpy(ret->sha256, p->file->footer.digest, sizeof ret->sha256);
+        return true;
+    }
+    struct digest_row *rows = calloc(p->image.n_agreements + 1, sizeof *rows);
+    if (rows == NULL)
+        return false;
+    image_digests(&p->image, rows);
+    digest_sum(ret->sha256, rows, p->image.n_agreements);
+    free(rows);
+    return true;
 }
 
-/* The sum over all images; each image's own sum counts as one row. */
+/* The sum over all parts; each part's own sum counts as one row. */
 static bool sum_digests(const struct pact_corpus *c, unsigned char ret_total[32])
 {
     struct digest_row *sums = calloc(c->n_parts + 1, sizeof *sums);
     bool good = sums != NULL;
-    for (size_t p = 0; p < c->n_parts && good; p++) {
-        const struct image *img = &c->parts[p].image;
-        struct digest_row *owned;
-        const struct digest_row *rows = digests_of(img, &owned);
-        good = rows != NULL;
-        if (good)
-            digest_sum(sums[p].sha256, rows, img->n_agreements);
-        free(owned);
-    }
+    for (size_t p = 0; p < c->n_parts && good; p++)
+        good = digest_part(&c->parts[p], &sums[p]);
     if (good)
         digest_sum(ret_total, sums, c->n_parts);
     free(sums);
@@ -79,31 +75,50 @@ static void write_bytes(void *ctx, const void *bytes, size_t n)
     writer_pass(w);
 }
 
-static enum status write_corpus(const struct pact_corpus *c, const struct pact_output *out,
-                                struct diags *d)
+/* Agreements by id, whatever part each is in. */
+static enum status write_agreements(const struct pact_corpus *c, struct image_writer *file,
+                                    struct slicer *slicers, struct writer *w, struct diags *d)
 {
-    if (c->n_parts != 1) {
-        complain(d, DIAG_USAGE, "compile them from the YAML they were made of",
-                 "several compiled corpora cannot be written as one");
-        return ST_USAGE;
+    for (size_t i = 0; i < c->n_agreements && w->error == 0; i++) {
+        const struct agreement_at at = corpus_agreement(c, i);
+        struct part *p = &c->parts[at.part];
+        uint32_t unused;
+        const struct image *one = p->file != NULL ? part_image(p, at.row, &unused)
+                                                  : slicer_take(&slicers[at.part], at.row);
+        if (one == NULL)
+            return ST_NOMEM;
+        image_writer_add(file, one);
     }
-    struct image img = c->parts[0].image;
-    struct digest_row *owned;
-    img.digests = digests_of(&img, &owned);
-    if (img.digests == NULL)
-        return ST_NOMEM;
-    img.n_digests = img.n_agreements;
+    return corpus_fault(c, d);
+}
+
+static enum status write_corpus(const struct pact_corpus *c, bool plain,
+                                const struct pact_output *out, struct diags *d)
+{
+    struct image_writer file;
     struct writer w;
+    struct slicer *slicers = calloc(c->n_parts + 1, sizeof *slicers);
+    enum status status = slicers != NULL ? ST_OK : ST_NOMEM;
+    for (size_t p = 0; p < c->n_parts && status == ST_OK; p++)
+        if (c->parts[p].file == NULL && !slicer_init(&slicers[p], &c->parts[p].image))
+            status = ST_NOMEM;
     writer_init(&w, out);
-    image_write(&img, write_bytes, &w);
-    free(owned);
-    return writer_end(&w, ST_OK, d);
+    image_writer_init(&file, plain, write_bytes, &w);
+    if (status == ST_OK)
+        status = write_agreements(c, &file, slicers, &w, d);
+    if (!image_writer_end(&file) && status == ST_OK)
+        status = ST_NOMEM;
+    for (size_t p = 0; p < c->n_parts && slicers != NULL; p++)
+        if (c->parts[p].file == NULL)
+            slicer_done(&slicers[p]);
+    free(slicers);
+    return writer_end(&w, status, d);
 }
 
 enum pact_status pact_corpus_write(const struct pact_corpus *corpus, const struct pact_output *out,
                                    struct pact_diags *diags)
 {
-    return api_status(write_corpus(corpus, out, &diags->d), &diags->d);
+    return api_status(write_corpus(corpus, false, out, &diags->d), &diags->d);
 }
 
 enum pact_status pact_compile(const char *const *paths, size_t n,
@@ -114,7 +129,7 @@ enum pact_status pact_compile(const char *const *paths, size_t n,
     enum status status = n > 0 ? corpus_open(paths, n, options, &diags->d, &corpus)
                                : corpus_builtin(&diags->d, &corpus);
     if (status == ST_OK)
-        status = write_corpus(corpus, out, &diags->d);
+        status = write_corpus(corpus, options != NULL && options->plain, out, &diags->d);
     pact_corpus_free(corpus);
     return api_status(status, &diags->d);
 }

@@ -1,18 +1,14 @@
-/* Opening a corpus: YAML becomes one image in memory, compiled images are read and checked, and all
- * of them together look like one list of agreements by id. */
+/* Opening a corpus: YAML becomes one image in memory, compiled files are opened, and all of them
+ * together look like one list of agreements by id. */
 #include "lib.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "file.h"
-#include "image_file.h"
-
-/* ---- the agreements of all images ---- */
+/* ---- the agreements of all parts ---- */
 
 struct agreement_at corpus_agreement(const struct pact_corpus *c, size_t ordinal)
 {
@@ -22,115 +18,194 @@ struct agreement_at corpus_agreement(const struct pact_corpus *c, size_t ordinal
 
 const struct image *corpus_image(const struct pact_corpus *c, size_t ordinal)
 {
-    return &c->parts[corpus_agreement(c, ordinal).part].image;
+    const struct agreement_at at = corpus_agreement(c, ordinal);
+    uint32_t unused;
+    return part_image(&c->parts[at.part], at.row, &unused);
 }
 
 const struct agreement_row *corpus_agreement_row(const struct pact_corpus *c, size_t ordinal)
 {
     const struct agreement_at at = corpus_agreement(c, ordinal);
-    return &c->parts[at.part].image.agreements[at.row];
+    uint32_t row;
+    const struct image *img = part_image(&c->parts[at.part], at.row, &row);
+    return &img->agreements[row];
 }
 
-static const char *agreement_id(const struct pact_corpus *c, struct agreement_at at, size_t *ret_n)
+static uint32_t ordinal_of(const struct part *p, uint32_t row)
 {
-    const struct image *img = &c->parts[at.part].image;
-    const str_id id = img->agreements[at.row].id;
-    *ret_n = image_str_len(img, id);
-    return image_str(img, id);
-}
-
-static int compare_bytes(const char *a, size_t an, const char *b, size_t bn)
-{
-    const int c = memcmp(a, b, an < bn ? an : bn);
-    return c != 0 ? c : (an > bn) - (an < bn);
+    return p->ordinals != NULL ? p->ordinals[row] : row;
 }
 
 uint32_t corpus_find(const struct pact_corpus *c, const char *id, size_t n)
 {
-    size_t low = 0;
-    size_t high = c->n_agreements;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        size_t here_n;
-        const char *here = agreement_id(c, corpus_agreement(c, middle), &here_n);
-        const int order = compare_bytes(here, here_n, id, n);
-        if (order == 0)
-            return (uint32_t)middle;
-        if (order < 0)
-            low = middle + 1;
+    for (size_t i = 0; i < c->n_parts; i++) {
+        struct part *p = &c->parts[i];
+        uint32_t row = IMAGE_NONE;
+        if (p->file != NULL)
+            part_note(p, image_file_find(p->file, id, n, &row));
         else
-            high = middle;
+            row = image_find_agreement(&p->image, id, n);
+        if (row != IMAGE_NONE)
+            return ordinal_of(p, row);
     }
     return IMAGE_NONE;
 }
 
-static int compare_agreements(const struct pact_corpus *c, struct agreement_at a,
-                              struct agreement_at b)
+static int by_number(const void *x, const void *y)
 {
-    size_t an;
-    size_t bn;
-    const char *a_id = agreement_id(c, a, &an);
-    const char *b_id = agreement_id(c, b, &bn);
-    return compare_bytes(a_id, an, b_id, bn);
+    const uint32_t a = *(const uint32_t *)x;
+    const uint32_t b = *(const uint32_t *)y;
+    return (a > b) - (a < b);
 }
 
-/* Each image lists its agreements by id, so the whole list is a merge of theirs. Few images, so the
- * next is found by looking at all of them. */
-static void merge_agreements(struct pact_corpus *c, uint32_t *next)
+void corpus_find_topic(const struct pact_corpus *c, const char *name, size_t n, struct vec *out)
 {
-    for (size_t i = 0; i < c->n_agreements; i++) {
-        struct agreement_at best = {UINT32_MAX, 0};
-        for (uint32_t p = 0; p < c->n_parts; p++) {
-            const struct agreement_at candidate = {p, next[p]};
-            if (next[p] < c->parts[p].image.n_agreements &&
-                (best.part == UINT32_MAX || compare_agreements(c, candidate, best) < 0))
-                best = candidate;
+    const size_t before = out->n;
+    for (size_t i = 0; i < c->n_parts; i++) {
+        struct part *p = &c->parts[i];
+        const size_t first = out->n;
+        if (p->file != NULL) {
+            part_note(p, image_file_topic(p->file, name, n, out));
+        } else {
+            uint32_t *rows = vec_grow(out, p->image.n_agreements);
+            for (uint32_t row = 0; rows != NULL && row < p->image.n_agreements; row++)
+                rows[row] = row;
         }
-        next[best.part]++;
-        c->agreements[i] = best;
+        for (size_t k = first; k < out->n; k++)
+            *VEC_AT(out, uint32_t, k) = ordinal_of(p, *VEC_AT(out, uint32_t, k));
     }
+    if (c->n_parts > 1 && out->n > before)
+        qsort(VEC_AT(out, uint32_t, before), out->n - before, sizeof(uint32_t), by_number);
 }
 
-static enum status refuse_doubles(const struct pact_corpus *c, struct diags *d)
+enum status corpus_fault(const struct pact_corpus *c, struct diags *d)
 {
     enum status status = ST_OK;
-    for (size_t i = 1; i < c->n_agreements; i++) {
-        const struct agreement_at a = c->agreements[i - 1];
-        const struct agreement_at b = c->agreements[i];
-        if (compare_agreements(c, a, b) != 0)
-            continue;
-        size_t n;
-        const char *id = agreement_id(c, a, &n);
-        struct diag *added =
-            diags_add(d, DIAG_DUPLICATE_ID, (struct place){c->parts[b.part].name, 0, 0},
-                      "agreement '%.*s' is in two corpora", (int)(n < 512 ? n : 512), id);
-        if (added != NULL) {
-            added->other = (struct place){diag_text(d, "%s", c->parts[a.part].name), 0, 0};
-            added->other_note = "it is here too";
-            added->hint = "compile all documents of an agreement into one image";
+    for (size_t i = 0; i < c->n_parts && status == ST_OK; i++)
+        status = image_fault(atomic_load(&c->parts[i].fault), c->parts[i].name, d);
+    return status;
+}
+
+enum status corpus_verify(const struct pact_corpus *c, struct diags *d)
+{
+    for (size_t i = 0; i < c->n_parts; i++) {
+        struct part *p = &c->parts[i];
+        if (p->file != NULL && p->name != NULL)
+            part_note(p, image_file_verify(p->file));
+        for (uint32_t row = 0; p->name == NULL && row < part_agreements(p); row++) {
+            uint32_t unused;
+            part_note(p, image_check(part_image(p, row, &unused)));
         }
-        status = ST_INVALID;
     }
+    return corpus_fault(c, d);
+}
+
+/* ---- several parts as one list ---- */
+
+/* The next agreement of a part, while all are merged. */
+struct head {
+    uint32_t row;
+    struct buf id;
+    struct image_cursor entries, names;
+};
+
+static const char *read_head(const struct part *p, struct head *h)
+{
+    struct image_entry e;
+    buf_clear(&h->id);
+    if (h->row == part_agreements(p))
+        return NULL;
+    if (p->file == NULL) {
+        const str_id id = p->image.agreements[h->row].id;
+        buf_put(&h->id, image_str(&p->image, id), image_str_len(&p->image, id));
+        return h->id.failed ? IMAGE_NO_MEMORY : NULL;
+    }
+    const char *fault = image_file_entry(p->file, &h->entries, h->row, &e);
+    return fault != NULL ? fault : image_file_name(p->file, &h->names, e.name, e.name_n, &h->id);
+}
+
+static int compare_ids(const struct buf *a, const struct buf *b)
+{
+    const size_t n = a->n < b->n ? a->n : b->n;
+    const int c = n > 0 ? memcmp(a->data, b->data, n) : 0;
+    return c != 0 ? c : (a->n > b->n) - (a->n < b->n);
+}
+
+static void refuse_double(const struct pact_corpus *c, uint32_t first, uint32_t second,
+                          const struct buf *id, struct diags *d)
+{
+    struct diag *added =
+        diags_add(d, DIAG_DUPLICATE_ID, (struct place){c->parts[second].name, 0, 0},
+                  "agreement '%.*s' is in two corpora", (int)(id->n < 512 ? id->n : 512), id->data);
+    if (added == NULL)
+        return;
+    added->other = (struct place){diag_text(d, "%s", c->parts[first].name), 0, 0};
+    added->other_note = "it is here too";
+    added->hint = "compile all documents of an agreement into one image";
+}
+
+/* Each part lists its agreements by id, so the whole list is a merge of theirs. Few parts, so the
+ * next is found by looking at all of them. An id that several have comes from the first. */
+static enum status merge(struct pact_corpus *c, struct head *heads, struct diags *d)
+{
+    enum status status = ST_OK;
+    for (size_t i = 0; i < c->n_agreements; i++) {
+        uint32_t best = UINT32_MAX;
+        uint32_t same = UINT32_MAX;
+        for (uint32_t p = 0; p < c->n_parts; p++) {
+            if (heads[p].row == part_agreements(&c->parts[p]))
+                continue;
+            const int order = best == UINT32_MAX ? -1 : compare_ids(&heads[p].id, &heads[best].id);
+            if (order == 0)
+                same = p;
+            if (order < 0) {
+                best = p;
+                same = UINT32_MAX;
+            }
+        }
+        if (same != UINT32_MAX) {
+            refuse_double(c, best, same, &heads[best].id, d);
+            status = ST_INVALID;
+        }
+        struct part *part = &c->parts[best];
+        part->ordinals[heads[best].row] = (uint32_t)i;
+        c->agreements[i] = (struct agreement_at){best, heads[best].row++};
+        part_note(part, read_head(part, &heads[best]));
+        if (atomic_load(&part->fault) != NULL)
+            return corpus_fault(c, d);
+    }
+    return status;
+}
+
+static enum status merge_parts(struct pact_corpus *c, struct diags *d)
+{
+    struct head *heads = calloc(c->n_parts, sizeof *heads);
+    bool good = heads != NULL;
+    c->agreements = calloc(c->n_agreements + 1, sizeof *c->agreements);
+    good = good && c->agreements != NULL;
+    for (size_t i = 0; i < c->n_parts && good; i++) {
+        struct part *p = &c->parts[i];
+        p->ordinals = calloc(part_agreements(p) + 1, sizeof *p->ordinals);
+        good = p->ordinals != NULL;
+        if (good)
+            part_note(p, read_head(p, &heads[i]));
+    }
+    enum status status = good ? corpus_fault(c, d) : ST_NOMEM;
+    if (status == ST_OK)
+        status = merge(c, heads, d);
+    for (size_t i = 0; heads != NULL && i < c->n_parts; i++)
+        buf_done(&heads[i].id);
+    free(heads);
     return status;
 }
 
 static enum status count_agreements(struct pact_corpus *c, struct diags *d)
 {
     for (size_t p = 0; p < c->n_parts; p++) {
-        c->n_agreements += c->parts[p].image.n_agreements;
-        c->n_clauses += c->parts[p].image.n_clauses;
+        c->n_agreements += part_agreements(&c->parts[p]);
+        c->n_clauses += part_clauses(&c->parts[p]);
     }
-    if (c->n_parts == 1)
-        return ST_OK;
-    uint32_t *next = calloc(c->n_parts, sizeof *next);
-    c->agreements = calloc(c->n_agreements + 1, sizeof *c->agreements);
-    if (next == NULL || c->agreements == NULL) {
-        free(next);
-        return ST_NOMEM;
-    }
-    merge_agreements(c, next);
-    free(next);
-    return refuse_doubles(c, d);
+    return c->n_parts == 1 ? ST_OK : merge_parts(c, d);
 }
 
 /* ---- opening ---- */
@@ -162,68 +237,17 @@ bool corpus_is_image(const char *path)
     return got == (ssize_t)sizeof start && image_has_magic(start, sizeof start);
 }
 
-/* Reads what the file held when it was opened; a file that shrinks meanwhile gives fewer bytes, and
- * image_open then refuses them. (A mapping would end the process instead.) */
-static enum status read_bytes(int fd, const char *path, struct diags *d, void **ret_bytes,
-                              size_t *ret_n)
-{
-    struct stat st;
-    if (fstat(fd, &st) != 0)
-        st.st_size = 0;
-    const size_t size = (size_t)st.st_size;
-    char *bytes = aligned_alloc(IMAGE_ALIGN, (size / IMAGE_ALIGN + 1) * IMAGE_ALIGN);
-    if (bytes == NULL)
-        return ST_NOMEM;
-    size_t have = 0;
-    while (have < size) {
-        const ssize_t got = read(fd, bytes + have, size - have);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0) {
-            free(bytes);
-            return complain_errno(d, DIAG_CANNOT_READ, NULL, errno, "cannot read '%s'", path);
-        }
-        if (got == 0)
-            break;
-        have += (size_t)got;
-    }
-    *ret_bytes = bytes;
-    *ret_n = have;
-    return ST_OK;
-}
-
 static enum status open_image(struct pact_corpus *c, const char *path, struct diags *d)
 {
     struct part *part = add_part(c, path);
-    if (part == NULL)
-        return ST_NOMEM;
-    const int fd = file_open(path, SIZE_MAX / 4, d);
-    if (fd < 0)
-        return ST_IO;
-    size_t n = 0;
-    enum status status = read_bytes(fd, path, d, &part->bytes, &n);
-    close(fd);
-    if (status == ST_OK)
-        status = image_open(part->bytes, n, path, d, &part->image);
-    return status;
+    return part != NULL ? part_open_file(part, d) : ST_NOMEM;
 }
 
 static enum status open_yaml(struct pact_corpus *c, const char *const *paths, size_t n,
                              const struct load_options *options, struct diags *d)
 {
     struct part *part = add_part(c, n == 1 ? paths[0] : "the YAML files");
-    struct image_builder *builder = calloc(1, sizeof *builder);
-    if (part == NULL || builder == NULL || !image_builder_init(builder)) {
-        free(builder);
-        return ST_NOMEM;
-    }
-    part->builder = builder;
-    enum status status = load_corpus(paths, n, options, builder, d);
-    if (status == ST_OK && image_builder_failed(builder))
-        status = ST_NOMEM;
-    if (status == ST_OK)
-        image_builder_view(builder, &part->image);
-    return status;
+    return part != NULL ? part_open_yaml(part, paths, n, options, d) : ST_NOMEM;
 }
 
 /* Of two faults the one that goes before the other: memory, the system, the question, the corpus.
@@ -347,9 +371,13 @@ enum status corpus_builtin(struct diags *d, struct pact_corpus **ret)
         pact_corpus_free(c);
         return ST_NOMEM;
     }
-    image_map(bytes, &part->image);
-    c->n_agreements = part->image.n_agreements;
-    c->n_clauses = part->image.n_clauses;
+    const enum status status = part_open_memory(part, bytes, n);
+    if (status != ST_OK) {
+        pact_corpus_free(c);
+        return status;
+    }
+    c->n_agreements = part_agreements(part);
+    c->n_clauses = part_clauses(part);
     *ret = c;
     return ST_OK;
 }
@@ -366,16 +394,17 @@ enum pact_status pact_corpus_builtin(struct pact_diags *diags, struct pact_corpu
     return api_status(corpus_builtin(&diags->d, ret_corpus), &diags->d);
 }
 
+enum pact_status pact_corpus_verify(const struct pact_corpus *corpus, struct pact_diags *diags)
+{
+    return api_status(corpus_verify(corpus, &diags->d), &diags->d);
+}
+
 void pact_corpus_free(struct pact_corpus *corpus)
 {
     if (corpus == NULL)
         return;
-    for (size_t p = 0; p < corpus->n_parts; p++) {
-        free(corpus->parts[p].bytes);
-        if (corpus->parts[p].builder != NULL)
-            image_builder_done(corpus->parts[p].builder);
-        free(corpus->parts[p].builder);
-    }
+    for (size_t p = 0; p < corpus->n_parts; p++)
+        part_done(&corpus->parts[p]);
     free(corpus->parts);
     free(corpus->agreements);
     free(corpus->name);

@@ -11,6 +11,7 @@
 #include "diag.h"
 #include "image.h"
 #include "image_build.h"
+#include "image_file.h"
 #include "load.h"
 #include "pact/pact.h"
 #include "render.h"
@@ -39,15 +40,44 @@ enum status complain_errno(struct diags *d, enum diag_code code, const char *hin
 /* "did you mean 'a', 'b' or 'c'?" in d's arena; NULL if nothing is near. */
 const char *did_you_mean(struct diags *d, const struct suggest *s);
 
-/* ---- the corpus (corpus.c) ---- */
+/* ---- parts of a corpus (part.c) ---- */
 
-/* One image of a corpus, and what owns its rows. */
+/* A compiled file, of which agreements are read as they are asked for; or one image in memory, made
+ * from YAML. */
 struct part {
-    struct image image;
-    const char *name;              /* the path; NULL: built in */
-    void *bytes;                   /* of a compiled file, owned; else NULL */
-    struct image_builder *builder; /* of what came from YAML, owned; else NULL */
+    const char *name;                   /* the path; NULL: built in */
+    struct image_builder *builder;      /* of what came from YAML, owned; else NULL */
+    struct image image;                 /* likewise */
+    struct image_file *file;            /* owned; else NULL */
+    _Atomic(struct loaded *) *segments; /* by row; NULL: not read yet */
+    _Atomic(struct loaded *) loaded;    /* the last that was read */
+    _Atomic(const char *) fault;        /* the first that reading met */
+    uint32_t *ordinals;                 /* of its agreements in the corpus; NULL: their own rows */
 };
+
+/* An agreement of a file in memory, and the one that was read before it. */
+struct loaded {
+    struct image_segment segment;
+    struct loaded *before;
+};
+
+void part_done(struct part *p);
+enum status part_open_yaml(struct part *p, const char *const *paths, size_t n,
+                           const struct load_options *options, struct diags *d) MUST_USE;
+enum status part_open_file(struct part *p, struct diags *d) MUST_USE;
+enum status part_open_memory(struct part *p, const void *bytes, size_t n) MUST_USE;
+
+size_t part_agreements(const struct part *p);
+size_t part_clauses(const struct part *p);
+
+/* The image of an agreement and its row there. Where it cannot be read, the part has a fault from
+ * then on, and what comes is an agreement without anything. */
+const struct image *part_image(struct part *p, uint32_t row, uint32_t *ret_row);
+
+/* Keeps the first fault; NULL is none. */
+void part_note(struct part *p, const char *fault);
+
+/* ---- the corpus (corpus.c) ---- */
 
 /* Where an agreement is. Agreements of a corpus are counted through all its images, by id. */
 struct agreement_at {
@@ -61,7 +91,7 @@ struct digest_text {
 struct pact_corpus {
     struct part *parts;
     size_t n_parts;
-    struct agreement_at *agreements; /* by id; NULL for a single image: its own order */
+    struct agreement_at *agreements; /* by id; NULL for a single part: its own order */
     size_t n_agreements, n_clauses;
     char *name;         /* "built-in corpus", or the paths */
     const char **paths; /* as given, in one block; none: built in */
@@ -71,11 +101,22 @@ struct pact_corpus {
 };
 
 struct agreement_at corpus_agreement(const struct pact_corpus *c, size_t ordinal);
+/* What is read on the way may be damaged: corpus_fault tells, and has to be asked before an answer
+ * counts (selections have asked for the agreements they hold). */
 const struct image *corpus_image(const struct pact_corpus *c, size_t ordinal);
 const struct agreement_row *corpus_agreement_row(const struct pact_corpus *c, size_t ordinal);
 
 /* The ordinal of an agreement by its id; IMAGE_NONE if there is none. */
 uint32_t corpus_find(const struct pact_corpus *c, const char *id, size_t n);
+
+/* Appends the ordinals (uint32_t), ascending, of all agreements that may have a topic. */
+void corpus_find_topic(const struct pact_corpus *c, const char *name, size_t n, struct vec *out);
+
+/* Whether all that was read so far was good; if not, says so. */
+enum status corpus_fault(const struct pact_corpus *c, struct diags *d) MUST_USE;
+
+/* Checks all of it, also what no question has read. */
+enum status corpus_verify(const struct pact_corpus *c, struct diags *d) MUST_USE;
 
 /* Reads pact_options; NULL gives the defaults. `d` is also told how many diagnostics to keep. */
 enum status options_read(const struct pact_options *options, struct load_options *ret,

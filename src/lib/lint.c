@@ -4,7 +4,6 @@
 
 #include "file.h"
 #include "fix_corpus.h"
-#include "image_file.h"
 #include "lib.h"
 #include "vec.h"
 
@@ -109,27 +108,15 @@ static const char **list_files(struct arena *a, const char *const *paths, size_t
     return all;
 }
 
-/* The built-in corpus is bytes that are trusted when they are asked; here they are not. */
-static enum status check_builtin(const struct pact_corpus *c, struct diags *d)
-{
-    const char *fault = image_check(&c->parts[0].image);
-    if (fault == NULL)
-        return ST_OK;
-    complain(d, DIAG_BAD_IMAGE, NULL, "the built-in corpus is damaged: %s", fault);
-    return ST_INVALID;
-}
-
 static enum status open_for_lint(const char *const *paths, size_t n,
                                  const struct pact_options *options, struct diags *d,
                                  struct pact_corpus **ret)
 {
-    if (n > 0)
-        return corpus_open(paths, n, options, d, ret);
     struct load_options unused;
     enum status status = options_read(options, &unused, d);
     if (status == ST_OK)
-        status = corpus_builtin(d, ret);
-    return status == ST_OK ? check_builtin(*ret, d) : status;
+        status = n > 0 ? corpus_open(paths, n, options, d, ret) : corpus_builtin(d, ret);
+    return status == ST_OK ? corpus_verify(*ret, d) : status;
 }
 
 static int verdict(const struct diags *d, bool strict)

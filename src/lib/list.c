@@ -381,6 +381,8 @@ enum pact_status pact_list(const struct pact_corpus *corpus, const char *noun, c
     arena_init(&l.arena);
     writer_init(&w, out);
     enum status status = list_all(&l, corpus, found, &style, &w);
+    if (status == ST_OK)
+        status = corpus_fault(corpus, &diags->d);
     status = writer_end(&w, status, &diags->d);
     arena_done(&l.arena);
     if (status == ST_OK)

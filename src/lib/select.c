@@ -133,8 +133,20 @@ static void select_one(struct selection *s, const struct pact_corpus *c, const s
             select_in(s, c, ordinal, sel);
         return;
     }
-    for (uint32_t ordinal = 0; ordinal < c->n_agreements; ordinal++)
-        select_in(s, c, ordinal, sel);
+    if (sel->glob || sel->agreement != NULL) {
+        for (uint32_t ordinal = 0; ordinal < c->n_agreements; ordinal++)
+            select_in(s, c, ordinal, sel);
+        return;
+    }
+    /* Otherwise its topic, the first part of the id, tells which agreements to look at. */
+    const char *dot = memchr(sel->id, '.', sel->n);
+    struct vec ordinals;
+    vec_init(&ordinals, sizeof(uint32_t));
+    corpus_find_topic(c, sel->id, dot != NULL ? (size_t)(dot - sel->id) : sel->n, &ordinals);
+    for (size_t i = 0; i < ordinals.n; i++)
+        select_in(s, c, *VEC_AT(&ordinals, uint32_t, i), sel);
+    s->ranges.failed |= ordinals.failed;
+    vec_done(&ordinals);
 }
 
 /* ---- a selector that fits nothing ---- */
@@ -238,6 +250,9 @@ enum status selection_make(struct selection *s, const struct pact_corpus *c,
         const struct selector sel = split(selectors[i]);
         s->fitted = 0;
         select_one(s, c, &sel);
+        const enum status fault = corpus_fault(c, d);
+        if (fault != ST_OK)
+            return fault;
         if (s->fitted == 0) {
             complain_unknown(c, &sel, d);
             status = ST_USAGE;
@@ -245,5 +260,8 @@ enum status selection_make(struct selection *s, const struct pact_corpus *c,
     }
     if (n > 1)
         unite(s);
-    return s->ranges.failed ? ST_NOMEM : status;
+    if (s->ranges.failed)
+        return ST_NOMEM;
+    const enum status fault = n == 0 ? corpus_fault(c, d) : ST_OK;
+    return fault != ST_OK ? fault : status;
 }

@@ -19,7 +19,7 @@ typedef void table_begin_fn(struct table_render *t, const struct table_head *hea
 typedef void table_row_fn(struct table_render *t, const struct cell *cells);
 typedef void table_end_fn(struct table_render *t); /* frees nothing */
 typedef void show_fn(struct buf *out, const struct style *style, const struct query_head *head,
-                     const struct image *img, const uint32_t *clauses, size_t n_clauses);
+                     const struct shown_clause *clauses, size_t n_clauses);
 typedef void lint_fn(struct buf *out, const struct style *style, const struct lint_report *report);
 
 struct format_ops {

@@ -136,8 +136,12 @@ void render_table_row(struct table_render *t, const struct cell *cells);
 void render_table_end(struct table_render *t); /* frees it */
 
 /* `pact show`: one clause as the corpus has it: all acts, visible or not, in history order. */
+struct shown_clause {
+    const struct image *img;
+    uint32_t row;
+};
 void render_show(struct buf *out, const struct style *style, const struct query_head *head,
-                 const struct image *img, const uint32_t *clauses, size_t n_clauses);
+                 const struct shown_clause *clauses, size_t n_clauses);
 
 /* What `lint` found, in which corpus. */
 struct lint_report {

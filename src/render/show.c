@@ -9,7 +9,7 @@
 #include "row.h"
 
 void show_json(struct buf *out, const struct style *style, const struct query_head *head,
-               const struct image *img, const uint32_t *clauses, size_t n_clauses)
+               const struct shown_clause *clauses, size_t n_clauses)
 {
     struct row_writer rows;
     struct buf b;
@@ -28,7 +28,7 @@ void show_json(struct buf *out, const struct style *style, const struct query_he
     rows_begin(&rows, style, out, h.data, h.n);
     for (size_t i = 0; i < n_clauses && !out->failed && !b.failed; i++) {
         buf_clear(&b);
-        put_clause_history(&b, img, clauses[i]);
+        put_clause_history(&b, clauses[i].img, clauses[i].row);
         rows_put(&rows, b.data, b.n);
     }
     rows_end(&rows);
@@ -80,7 +80,7 @@ static void write_act_line(struct line_writer *w, const struct image *img,
 }
 
 void show_cells(struct buf *out, const struct style *style, const struct query_head *head,
-                const struct image *img, const uint32_t *clauses, size_t n_clauses)
+                const struct shown_clause *clauses, size_t n_clauses)
 {
     (void)head;
     struct line_writer w = {.out = out, .format = style->format};
@@ -93,7 +93,8 @@ void show_cells(struct buf *out, const struct style *style, const struct query_h
     }
     PUT(out, "\n");
     for (size_t i = 0; i < n_clauses; i++) {
-        const struct clause_row *c = &img->clauses[clauses[i]];
+        const struct image *img = clauses[i].img;
+        const struct clause_row *c = &img->clauses[clauses[i].row];
         for (uint32_t k = 0; k < c->acts.n && !out->failed; k++)
             write_act_line(&w, img, c, c->acts.first + k);
     }
@@ -167,13 +168,14 @@ static void write_markdown_act(struct buf *out, struct say *s, const struct imag
 }
 
 void show_markdown(struct buf *out, const struct style *style, const struct query_head *head,
-                   const struct image *img, const uint32_t *clauses, size_t n_clauses)
+                   const struct shown_clause *clauses, size_t n_clauses)
 {
     (void)head;
     struct say s;
     say_init(&s, out, 0, false, style->ascii);
     for (size_t i = 0; i < n_clauses && !out->failed; i++) {
-        const struct clause_row *c = &img->clauses[clauses[i]];
+        const struct image *img = clauses[i].img;
+        const struct clause_row *c = &img->clauses[clauses[i].row];
         const str_id agreement = img->agreements[c->agreement].id;
         buf_puts(out, i == 0 ? "### " : "\n### ");
         put_markdown(out, image_str(img, c->id), image_str_len(img, c->id));
@@ -192,7 +194,7 @@ void show_markdown(struct buf *out, const struct style *style, const struct quer
 /* ---- any format ---- */
 
 void render_show(struct buf *out, const struct style *style, const struct query_head *head,
-                 const struct image *img, const uint32_t *clauses, size_t n_clauses)
+                 const struct shown_clause *clauses, size_t n_clauses)
 {
-    format_ops(style->format)->show(out, style, head, img, clauses, n_clauses);
+    format_ops(style->format)->show(out, style, head, clauses, n_clauses);
 }

@@ -294,7 +294,7 @@ static void write_clause(struct say *s, const struct image *img, uint32_t index)
 }
 
 void show_text(struct buf *out, const struct style *style, const struct query_head *head,
-               const struct image *img, const uint32_t *clauses, size_t n_clauses)
+               const struct shown_clause *clauses, size_t n_clauses)
 {
     (void)head;
     struct say s;
@@ -302,7 +302,7 @@ void show_text(struct buf *out, const struct style *style, const struct query_he
     for (size_t i = 0; i < n_clauses && !out->failed; i++) {
         if (i != 0)
             say_blank(&s);
-        write_clause(&s, img, clauses[i]);
+        write_clause(&s, clauses[i].img, clauses[i].row);
     }
     say_done(&s);
 }

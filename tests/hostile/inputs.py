@@ -1,10 +1,8 @@
 """The bad and hostile inputs of run.py, as lists of Attack."""
 
-import hashlib
 import os
 import random
 import socket
-import struct
 
 ANY = {0, 1, 2, 3, 4}
 BAD = {2, 4}
@@ -294,45 +292,6 @@ def paths():
     yield Attack("output to a path of 100,000 bytes", ["query", "-C", "x.yaml", "-d", "2025-01-01", "-o", "a" * 100000], {2}, {"x.yaml": text})
 
 
-CHECKSUM = slice(32, 64)  # SHA-256 of all behind byte 64
-
-
-def images(image):
-    rng = random.Random(2)
-    words = ["query", "-C", "x.pact", "-d", "0001-01-01..9999-12-31", "--all", "--json"]
-    if hashlib.sha256(image[64:]).digest() != bytes(image[CHECKSUM]):
-        yield Attack("the checksum is no longer where this test looks for it", ["--frob"], {99})
-
-    def damaged(name, data, fixed, codes, verb=words):
-        data = bytearray(data)
-        if fixed and len(data) >= 64:
-            data[CHECKSUM] = hashlib.sha256(data[64:]).digest()
-        return Attack("image, %s%s" % (name, ", checksum set right" if fixed else ""), verb, codes, {"x.pact": bytes(data)})
-
-    for at in sorted(rng.sample(range(len(image)), 40)):
-        data = bytearray(image)
-        data[at] ^= rng.randrange(1, 256)
-        yield damaged("byte %d" % at, data, False, {4} if at >= 8 else BAD)
-    for count in range(150):
-        data = bytearray(image)
-        at = rng.randrange(64, len(image))
-        data[at] = rng.choice([0, 1, 0x7F, 0x80, 0xFF, data[at] ^ 1, rng.randrange(256)])
-        yield damaged("%d: byte %d" % (count, at), data, True, {0, 1, 3, 4}, rng.choice([words, ["show", "-C", "x.pact", "*"], ["list", "-C", "x.pact", "events"], ["lint", "x.pact"]]))
-    for count in range(60):
-        data = bytearray(image)
-        for _ in range(rng.randrange(2, 12)):
-            at = 4 * rng.randrange(16, len(image) // 4)
-            data[at:at + 4] = struct.pack("<I", rng.choice([0, 1, 2, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, rng.randrange(1 << 32)]))
-        yield damaged("%d: several numbers" % count, data, True, {0, 1, 3, 4})
-    for n in (0, 1, 7, 8, 16, 63, 64, 65, 100, len(image) // 2, len(image) - 16, len(image) - 1):
-        yield damaged("cut to %d" % n, image[:n], False, {0, 4} if n < 8 else {4})
-        if n >= 64:
-            yield damaged("cut to %d" % n, image[:16] + struct.pack("<Q", n) + image[24:n], True, {4})
-    yield damaged("one byte more", image + b"\0", False, {4})
-    yield damaged("twice", image + image, False, {4})
-    yield damaged("YAML behind it", image + HEAD, False, {4})
-
-
 def batches(two):
     def line(name, data, codes=frozenset({2})):
         return Attack("batch: " + name, ["batch", "-C", "two"], codes, {"two": two}, stdin=data)
@@ -458,7 +417,7 @@ def receipts(two):
     yield receipt("100,000 results", full % (b'"1"', b'"x"', query, b"[" + answer[1:-1] + b",1" * 100000 + b"]"), {1})
 
 
-def everything(acme, two, image):
+def everything(acme, two):
     corpora = [attack for group in (nesting(), events(), histories()) for attack in group]
     return corpora + [attack for group in (scalars(), bombs(), encodings(), shapes(), damaged_text(acme), explained(corpora), receipts(two), paths(),
-                                           images(image), batches(two), command_lines(two)) for attack in group]
+                                           batches(two), command_lines(two)) for attack in group]

@@ -87,10 +87,7 @@ def main(argv):
     home = tempfile.mkdtemp()
     os.chdir(home)
     try:
-        subprocess.run([pact, "compile", "-o", "image", os.path.join(VALID, "acme")], check=True)
-        with open("image", "rb") as file:
-            image = file.read()
-        for number, attack in enumerate(inputs.everything(acme, read("two", "two.yaml"), image)):
+        for number, attack in enumerate(inputs.everything(acme, read("two", "two.yaml"))):
             if len(argv) == 3 and argv[2] not in attack.name:
                 continue
             folder = os.path.join(home, str(number))

@@ -2,9 +2,11 @@
 #include "t.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "image_build.h"
 #include "image_file.h"
+#include "slice.h"
 
 static int order(const char *a, const char *b)
 {
@@ -138,70 +140,141 @@ static void append(void *ctx, const void *bytes, size_t n)
     buf_put(ctx, bytes, n);
 }
 
-static char *aligned_copy(const struct buf *file)
-{
-    char *copy = aligned_alloc(IMAGE_ALIGN, (file->n / IMAGE_ALIGN + 1) * IMAGE_ALIGN);
-    assert_non_null(copy);
-    memcpy(copy, file->data, file->n);
-    return copy;
-}
-
-static void write_file(struct buf *out)
+/* The agreement of `build` as a file, packed or plain. */
+static void write_file(struct buf *out, bool plain)
 {
     struct image_builder b;
     struct image v;
+    struct slicer slicer;
+    struct image_writer w;
     build(&b, CLAUSES, 5);
     image_builder_view(&b, &v);
-    image_digests(&v, vec_grow(&b.digests, v.n_agreements));
-    image_builder_view(&b, &v);
     buf_init(out, 0);
-    image_write(&v, append, out);
+    assert_true(slicer_init(&slicer, &v));
+    image_writer_init(&w, plain, append, out);
+    image_writer_add(&w, slicer_take(&slicer, 0));
+    assert_true(image_writer_end(&w));
     assert_false(out->failed);
+    slicer_done(&slicer);
     image_builder_done(&b);
+}
+
+/* A file without a name. */
+static int file_of(const struct buf *bytes)
+{
+    FILE *f = tmpfile();
+    assert_non_null(f);
+    assert_int_equal(fwrite(bytes->data, 1, bytes->n, f), bytes->n);
+    assert_int_equal(fflush(f), 0);
+    const int fd = dup(fileno(f));
+    fclose(f);
+    return fd;
 }
 
 static void test_a_file_is_the_same_image(void **state)
 {
     (void)state;
-    struct buf file, again;
-    struct diags d;
-    struct image v;
-    write_file(&file);
-    char *bytes = aligned_copy(&file);
-    diags_init(&d, 0);
-    assert_int_equal(image_open(bytes, file.n, "x.pact", &d, &v), ST_OK);
-    assert_int_equal(v.n_clauses, 5);
-    assert_string_equal(image_str(&v, v.clauses[3].id), "ip.license.scope");
-    buf_init(&again, 0);
-    image_write(&v, append, &again);
-    assert_int_equal(again.n, file.n);
-    assert_memory_equal(again.data, file.data, file.n);
-    buf_done(&again);
-    buf_done(&file);
-    diags_done(&d);
-    free(bytes);
+    for (int plain = 0; plain < 2; plain++) {
+        struct buf file, again;
+        struct image_file f;
+        struct image_segment s;
+        struct image_writer w;
+        struct vec rows;
+        uint32_t row;
+        write_file(&file, plain != 0);
+        assert_null(image_file_open(&f, file_of(&file)));
+        assert_int_equal(f.footer.agreements, 1);
+        assert_int_equal(f.footer.clauses, 5);
+        assert_null(image_file_find(&f, LIT("acme"), &row));
+        assert_int_equal(row, 0);
+        assert_null(image_file_find(&f, LIT("acm"), &row));
+        assert_int_equal(row, IMAGE_NONE);
+        vec_init(&rows, sizeof(uint32_t));
+        assert_null(image_file_topic(&f, LIT("ip"), &rows));
+        assert_int_equal(rows.n, 1);
+        assert_null(image_file_topic(&f, LIT("iq"), &rows));
+        assert_int_equal(rows.n, 1);
+        vec_done(&rows);
+        assert_null(image_file_load(&f, 0, &s));
+        assert_string_equal(image_str(&s.image, s.image.clauses[3].id), "ip.license.scope");
+        buf_init(&again, 0);
+        image_writer_init(&w, plain != 0, append, &again);
+        image_writer_add(&w, &s.image);
+        assert_true(image_writer_end(&w));
+        assert_int_equal(again.n, file.n);
+        assert_memory_equal(again.data, file.data, file.n);
+        assert_null(image_file_verify(&f));
+        image_segment_done(&s);
+        image_file_close(&f);
+        buf_done(&again);
+        buf_done(&file);
+    }
 }
 
-/* Any single changed byte, and any cut, is noticed: the checksum sees to that. */
+static const char *verify(const struct buf *bytes)
+{
+    struct image_file f;
+    const char *fault = image_file_open(&f, file_of(bytes));
+    if (fault == NULL)
+        fault = image_file_verify(&f);
+    image_file_close(&f);
+    return fault;
+}
+
+/* Any single changed byte, and any cut, is noticed. */
 static void test_damaged_files_are_refused(void **state)
 {
     (void)state;
-    struct buf file;
-    struct image v;
-    write_file(&file);
-    char *bytes = aligned_copy(&file);
-    for (size_t at = 0; at < file.n; at++) {
-        struct diags d;
-        diags_init(&d, 0);
-        bytes[at] = (char)(bytes[at] ^ 0x41);
-        assert_int_equal(image_open(bytes, file.n, "x.pact", &d, &v), ST_INVALID);
-        assert_int_equal(d.errors, 1);
-        bytes[at] = (char)(bytes[at] ^ 0x41);
-        assert_int_equal(image_open(bytes, at, "x.pact", &d, &v), ST_INVALID);
-        diags_done(&d);
+    for (int plain = 0; plain < 2; plain++) {
+        struct buf file;
+        write_file(&file, plain != 0);
+        assert_null(verify(&file));
+        for (size_t at = 0; at < file.n; at++) {
+            const struct buf cut = {.data = file.data, .n = at};
+            file.data[at] = (char)(file.data[at] ^ 0x41);
+            assert_non_null(verify(&file));
+            file.data[at] = (char)(file.data[at] ^ 0x41);
+            assert_non_null(verify(&cut));
+        }
+        buf_done(&file);
     }
-    buf_done(&file);
-    free(bytes);
+}
+
+/* Packed bytes that are none, or of another segment: refused, or a segment for image_check. */
+static void test_hostile_packed_bytes(void **state)
+{
+    (void)state;
+    struct image_builder b;
+    struct image v;
+    struct buf plain, packed;
+    uint64_t seed = 7;
+    build(&b, CLAUSES, 5);
+    image_builder_view(&b, &v);
+    buf_init(&plain, 0);
+    buf_init(&packed, 0);
+    segment_write(&v, &plain);
+    segment_pack(plain.data, &packed);
+    for (int round = 0; round < 20000; round++) {
+        void *back;
+        bool no_memory;
+        const size_t n = round % 3 == 0 ? next_random(&seed) % packed.n : packed.n;
+        char *copy = malloc(n + 1);
+        assert_non_null(copy);
+        memcpy(copy, packed.data, n);
+        for (int k = round % 4; k > 0 && n > 0; k--)
+            copy[next_random(&seed) % n] = (char)next_random(&seed);
+        if (segment_unpack(copy, n, &back, &no_memory)) {
+            struct image w;
+            assert_int_equal(segment_length(back, 68), segment_length(copy, n));
+            segment_map(back, &w);
+            assert_true(image_check(&w) == NULL || round % 4 != 0);
+        }
+        free(back);
+        free(copy);
+    }
+    buf_done(&plain);
+    buf_done(&packed);
+    image_builder_done(&b);
 }
 
 /* Rows set to extremes, without a checksum in the way: refused or harmless, never out of bounds
@@ -253,6 +326,7 @@ int main(void)
         cmocka_unit_test(test_find_and_select),
         cmocka_unit_test(test_a_file_is_the_same_image),
         cmocka_unit_test(test_damaged_files_are_refused),
+        cmocka_unit_test(test_hostile_packed_bytes),
         cmocka_unit_test(test_hostile_rows_stay_within_bounds),
         cmocka_unit_test(test_digests_add_up),
     };

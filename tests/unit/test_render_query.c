@@ -658,8 +658,8 @@ static void test_show(void **state)
     load(&w, corpus);
     prepare(&w, "2026-03-01", "2026-03-01");
     struct buf b = {0};
-    const uint32_t clause = image_find_clause(&w.img, 0, LIT("a.two"));
-    render_show(&b, &text80, &w.head, &w.img, &clause, 1);
+    const struct shown_clause clause = {&w.img, image_find_clause(&w.img, 0, LIT("a.two"))};
+    render_show(&b, &text80, &w.head, &clause, 1);
     assert_non_null(strstr(b.data, "a.two: Two unknowns (acme-globex)\n     Limit. 2 acts."));
     assert_non_null(strstr(
         b.data, "  2. amend, by First amendment (amendment)\n"
@@ -672,12 +672,12 @@ static void test_show(void **state)
                 "     Source: Acme, \"Deal signed\", 2024-03-01 (primary)\n"));
     buf_clear(&b);
     const struct style markdown = {.format = FORMAT_MARKDOWN};
-    render_show(&b, &markdown, &w.head, &w.img, &clause, 1);
+    render_show(&b, &markdown, &w.head, &clause, 1);
     assert_non_null(strstr(b.data, "### a.two: Two unknowns (acme-globex)\n"));
     assert_non_null(strstr(b.data, " | n: 2; drops m | New. |\n"));
     buf_clear(&b);
     const struct style json = {.format = FORMAT_JSON};
-    render_show(&b, &json, &w.head, &w.img, &clause, 1);
+    render_show(&b, &json, &w.head, &clause, 1);
     assert_non_null(strstr(b.data, "\"from\":{\"between\":[\"2027-01-01\",\"2027-12-31\"]},"
                                    "\"own_from\":false,\"through\":null,\"until\":null,"
                                    "\"unknowns\":[\"amendment.effective\"],\"terms\":{\"n\":2},"));

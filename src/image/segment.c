@@ -1,0 +1,275 @@
+#include "segment.h"
+
+#include <stdlib.h>
+
+#define X(member, type) +1U
+enum { SECTION_COUNT = 0U IMAGE_SECTIONS(X) };
+#undef X
+#define X(member, type) SECTION_##member,
+enum section { IMAGE_SECTIONS(X) };
+#undef X
+
+static const uint32_t row_sizes[SECTION_COUNT] = {
+#define X(member, type) (uint32_t)sizeof(type),
+    IMAGE_SECTIONS(X)
+#undef X
+};
+
+/* Rows are columns of words. */
+#define X(member, type)                                                                            \
+    _Static_assert(sizeof(type) % sizeof(uint32_t) == 0 || sizeof(type) == 1, "a row of words");
+IMAGE_SECTIONS(X)
+#undef X
+
+static uint64_t aligned(uint64_t n)
+{
+    return (n + IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN;
+}
+
+/* Where each section of a plain segment begins, from its own begin on; the length of all. */
+static uint64_t lay_out(const uint32_t counts[SECTION_COUNT], uint64_t offsets[SECTION_COUNT])
+{
+    uint64_t at = aligned(sizeof(uint32_t) * SECTION_COUNT);
+    for (size_t i = 0; i < SECTION_COUNT; i++) {
+        offsets[i] = at;
+        at = aligned(at + (uint64_t)counts[i] * row_sizes[i]);
+    }
+    return at;
+}
+
+void segment_write(const struct image *img, struct buf *out)
+{
+    uint32_t counts[SECTION_COUNT];
+    uint64_t offsets[SECTION_COUNT];
+    const size_t begin = out->n;
+#define X(member, type) counts[SECTION_##member] = (uint32_t)img->n_##member;
+    IMAGE_SECTIONS(X)
+#undef X
+    const uint64_t length = lay_out(counts, offsets);
+    buf_put(out, (const char *)counts, sizeof counts);
+#define X(member, type)                                                                            \
+    buf_fill(out, '\0', (size_t)(offsets[SECTION_##member] - (out->n - begin)));                   \
+    buf_put(out, (const char *)img->member, img->n_##member * sizeof(type));
+    if (!out->failed) {
+        IMAGE_SECTIONS(X)
+    }
+#undef X
+    if (!out->failed)
+        buf_fill(out, '\0', (size_t)(length - (out->n - begin)));
+}
+
+void segment_map(const void *plain, struct image *ret_image)
+{
+    const char *base = plain;
+    const uint32_t *counts = plain;
+    uint64_t offsets[SECTION_COUNT];
+    struct image v;
+    lay_out(counts, offsets);
+#define X(m, type)                                                                                 \
+    v.m = (const void *)(base + offsets[SECTION_##m]);                                             \
+    v.n_##m = counts[SECTION_##m];
+    IMAGE_SECTIONS(X)
+#undef X
+    *ret_image = v;
+}
+
+uint64_t segment_length(const void *head, size_t n)
+{
+    uint32_t counts[SECTION_COUNT];
+    uint64_t offsets[SECTION_COUNT];
+    if (n < sizeof counts)
+        return UINT64_MAX;
+    memcpy(counts, head, sizeof counts);
+    return lay_out(counts, offsets);
+}
+
+/* ---- packing ---- */
+
+static void put_number(struct buf *out, uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        buf_char(out, (char)(unsigned char)(value | 0x80));
+    buf_char(out, (char)(unsigned char)value);
+}
+
+enum run { RUN_SAME, RUN_ANY, RUN_STEADY };
+
+static uint32_t folded(uint32_t step)
+{
+    return step & 0x80000000U ? ~(step << 1) : step << 1;
+}
+
+static void pack_run(const uint32_t *steps, uint32_t n, struct buf *out)
+{
+    bool steady = true;
+    for (uint32_t i = 1; i < n; i++)
+        steady = steady && steps[i] == steps[0];
+    const enum run run = !steady ? RUN_ANY : steps[0] == 0 ? RUN_SAME : RUN_STEADY;
+    buf_char(out, (char)run);
+    for (uint32_t i = 0; i < n && (i == 0 ? run != RUN_SAME : run == RUN_ANY); i++)
+        put_number(out, folded(steps[i]));
+}
+
+static void pack_column(const char *cell, size_t stride, uint32_t rows, struct buf *out)
+{
+    uint32_t before = 0;
+    uint32_t steps[SEGMENT_RUN];
+    while (rows > 0) {
+        const uint32_t n = rows < SEGMENT_RUN ? rows : SEGMENT_RUN;
+        for (uint32_t i = 0; i < n; i++, cell += stride) {
+            uint32_t value;
+            memcpy(&value, cell, sizeof value);
+            steps[i] = value - before;
+            before = value;
+        }
+        pack_run(steps, n, out);
+        rows -= n;
+    }
+}
+
+void segment_pack(const void *plain, struct buf *out)
+{
+    struct image v;
+    segment_map(plain, &v);
+    buf_put(out, plain, sizeof(uint32_t) * SECTION_COUNT);
+    const uint32_t *counts = plain;
+    uint64_t offsets[SECTION_COUNT];
+    lay_out(counts, offsets);
+    for (size_t i = 0; i < SECTION_string_offsets; i++)
+        for (size_t word = 0; word < row_sizes[i]; word += sizeof(uint32_t))
+            pack_column((const char *)plain + offsets[i] + word, row_sizes[i], counts[i], out);
+    for (size_t i = 1; i < v.n_string_offsets; i++)
+        put_number(out, v.string_offsets[i] - v.string_offsets[i - 1]);
+    buf_put(out, v.string_bytes, v.n_string_bytes);
+}
+
+/* ---- and back ---- */
+
+/* What is left of the packed bytes. NULL in `at`: they were not what they ought to be. */
+struct source {
+    const unsigned char *at, *end;
+};
+
+/* A number that may be longer than a byte, or not be there. */
+static uint32_t take_number(struct source *s)
+{
+    uint32_t value = 0;
+    for (unsigned shift = 0; s->at != NULL && s->at < s->end; shift += 7) {
+        const unsigned char byte = *s->at++;
+        if (shift == 28 && byte > 0x0f)
+            break;
+        value |= (uint32_t)(byte & 0x7f) << shift;
+        if (byte < 0x80)
+            return value;
+    }
+    s->at = NULL;
+    return 0;
+}
+
+static uint32_t unfolded(uint32_t z)
+{
+    return (z >> 1) ^ (0U - (z & 1));
+}
+
+/* Differences that follow one by one: the last value. Most are of one byte or two. */
+static uint32_t unpack_any(struct source *s, char *cell, size_t stride, uint32_t n, uint32_t value)
+{
+    for (; n > 0; n--, cell += stride) {
+        uint32_t z;
+        if (s->at == NULL || s->end - s->at < 2) {
+            z = take_number(s);
+        } else if (s->at[0] < 0x80) {
+            z = *s->at++;
+        } else if (s->at[1] < 0x80) {
+            z = (s->at[0] & 0x7fU) | (uint32_t)s->at[1] << 7;
+            s->at += 2;
+        } else {
+            z = take_number(s);
+        }
+        value += unfolded(z);
+        memcpy(cell, &value, sizeof value);
+    }
+    return value;
+}
+
+static void unpack_column(struct source *s, char *cell, size_t stride, uint32_t rows)
+{
+    uint32_t value = 0;
+    while (rows > 0 && s->at != NULL) {
+        const uint32_t n = rows < SEGMENT_RUN ? rows : SEGMENT_RUN;
+        const unsigned run = s->at < s->end ? *s->at++ : RUN_STEADY + 1U;
+        const uint32_t step = run == RUN_STEADY ? unfolded(take_number(s)) : 0;
+        if (run > RUN_STEADY)
+            s->at = NULL;
+        if (run == RUN_ANY) {
+            value = unpack_any(s, cell, stride, n, value);
+            cell += n * stride;
+        }
+        for (uint32_t i = 0; run != RUN_ANY && i < n; i++, cell += stride) {
+            value += step;
+            memcpy(cell, &value, sizeof value);
+        }
+        rows -= n;
+    }
+}
+
+static void unpack_strings(struct source *s, struct image *v)
+{
+    uint64_t *offsets = (uint64_t *)(uintptr_t)v->string_offsets;
+    uint64_t at = 0;
+    for (size_t i = 0; i < v->n_string_offsets && s->at != NULL; i++) {
+        if (i > 0)
+            at += s->at < s->end && *s->at < 0x80 ? *s->at++ : take_number(s);
+        offsets[i] = at;
+    }
+    if (s->at == NULL || (size_t)(s->end - s->at) != v->n_string_bytes) {
+        s->at = NULL;
+        return;
+    }
+    if (v->n_string_bytes > 0)
+        memcpy((char *)(uintptr_t)v->string_bytes, s->at, v->n_string_bytes);
+}
+
+/* Each run of a column costs a byte, so honest counts fit the bytes that are there. */
+static bool counts_bearable(const uint32_t counts[SECTION_COUNT], size_t n)
+{
+    uint64_t least = 0;
+    for (size_t i = 0; i < SECTION_string_offsets; i++)
+        least += ((uint64_t)counts[i] + SEGMENT_RUN - 1) / SEGMENT_RUN *
+                 (row_sizes[i] / sizeof(uint32_t));
+    least += counts[SECTION_string_offsets] > 0 ? counts[SECTION_string_offsets] - 1 : 0;
+    return least + counts[SECTION_string_bytes] <= n;
+}
+
+bool segment_unpack(const void *packed, size_t n, void **ret_plain, bool *ret_no_memory)
+{
+    uint32_t counts[SECTION_COUNT];
+    uint64_t offsets[SECTION_COUNT];
+    *ret_plain = NULL;
+    *ret_no_memory = false;
+    if (n < sizeof counts)
+        return false;
+    memcpy(counts, packed, sizeof counts);
+    if (!counts_bearable(counts, n - sizeof counts))
+        return false;
+    const uint64_t length = lay_out(counts, offsets);
+    char *plain = aligned_alloc(IMAGE_ALIGN, (size_t)length);
+    *ret_no_memory = plain == NULL;
+    if (plain == NULL)
+        return false;
+    struct source s = {(const unsigned char *)packed + sizeof counts,
+                       (const unsigned char *)packed + n};
+    struct image v;
+    memcpy(plain, counts, sizeof counts);
+    for (size_t i = 0; i < SECTION_string_offsets; i++)
+        for (size_t word = 0; word < row_sizes[i]; word += sizeof(uint32_t))
+            unpack_column(&s, plain + offsets[i] + word, row_sizes[i], counts[i]);
+    segment_map(plain, &v);
+    unpack_strings(&s, &v);
+    if (s.at == NULL) { /* rows behind the fault are not set */
+        free(plain);
+        return false;
+    }
+    *ret_plain = plain;
+    return true;
+}

@@ -1,0 +1,135 @@
+/* The parts of a corpus. An agreement of a compiled file is read and proved when it is first asked
+ * for, and kept. A corpus may be asked from several threads: whoever has read an agreement first
+ * puts it in its place, and another who has read it meanwhile throws his away. */
+#include "lib.h"
+
+#include <stdlib.h>
+
+#include "file.h"
+
+/* An agreement with nothing in it, for where one could not be read. */
+static const struct agreement_row no_agreement;
+static const uint64_t no_offsets[] = {0, 1};
+static const struct image nothing = {
+    .agreements = &no_agreement,
+    .n_agreements = 1,
+    .string_offsets = no_offsets,
+    .n_string_offsets = 2,
+    .string_bytes = "",
+    .n_string_bytes = 1,
+};
+
+void part_done(struct part *p)
+{
+    for (struct loaded *l = atomic_load(&p->loaded), *before; l != NULL; l = before) {
+        before = l->before;
+        image_segment_done(&l->segment);
+        free(l);
+    }
+    free(p->segments);
+    if (p->file != NULL)
+        image_file_close(p->file);
+    free(p->file);
+    if (p->builder != NULL)
+        image_builder_done(p->builder);
+    free(p->builder);
+    free(p->ordinals);
+}
+
+enum status part_open_yaml(struct part *p, const char *const *paths, size_t n,
+                           const struct load_options *options, struct diags *d)
+{
+    struct image_builder *builder = calloc(1, sizeof *builder);
+    if (builder == NULL || !image_builder_init(builder)) {
+        free(builder);
+        return ST_NOMEM;
+    }
+    p->builder = builder;
+    enum status status = load_corpus(paths, n, options, builder, d);
+    if (status == ST_OK && image_builder_failed(builder))
+        status = ST_NOMEM;
+    if (status == ST_OK)
+        image_builder_view(builder, &p->image);
+    return status;
+}
+
+/* Room for the agreements of an opened file. */
+static bool make_room(struct part *p)
+{
+    p->segments = calloc((size_t)p->file->footer.agreements + 1, sizeof *p->segments);
+    return p->segments != NULL;
+}
+
+enum status part_open_file(struct part *p, struct diags *d)
+{
+    p->file = calloc(1, sizeof *p->file);
+    if (p->file == NULL)
+        return ST_NOMEM;
+    p->file->fd = -1;
+    const int fd = file_open(p->name, SIZE_MAX / 4, d);
+    if (fd < 0)
+        return ST_IO;
+    const enum status status = image_fault(image_file_open(p->file, fd), p->name, d);
+    return status == ST_OK && !make_room(p) ? ST_NOMEM : status;
+}
+
+enum status part_open_memory(struct part *p, const void *bytes, size_t n)
+{
+    p->file = calloc(1, sizeof *p->file);
+    if (p->file == NULL)
+        return ST_NOMEM;
+    image_file_memory(p->file, bytes, n);
+    return make_room(p) ? ST_OK : ST_NOMEM;
+}
+
+size_t part_agreements(const struct part *p)
+{
+    return p->file != NULL ? p->file->footer.agreements : p->image.n_agreements;
+}
+
+size_t part_clauses(const struct part *p)
+{
+    return p->file != NULL ? (size_t)p->file->footer.clauses : p->image.n_clauses;
+}
+
+void part_note(struct part *p, const char *fault)
+{
+    const char *none = NULL;
+    if (fault != NULL)
+        atomic_compare_exchange_strong(&p->fault, &none, fault);
+}
+
+static struct loaded *read_segment(struct part *p, uint32_t row)
+{
+    struct loaded *made = malloc(sizeof *made);
+    const char *fault =
+        made != NULL ? image_file_load(p->file, row, &made->segment) : IMAGE_NO_MEMORY;
+    if (fault == NULL)
+        return made;
+    part_note(p, fault);
+    free(made);
+    return NULL;
+}
+
+const struct image *part_image(struct part *p, uint32_t row, uint32_t *ret_row)
+{
+    *ret_row = row;
+    if (p->file == NULL)
+        return &p->image;
+    *ret_row = 0;
+    struct loaded *have = atomic_load_explicit(&p->segments[row], memory_order_acquire);
+    if (have != NULL)
+        return &have->segment.image;
+    struct loaded *made = read_segment(p, row);
+    if (made == NULL)
+        return &nothing;
+    if (!atomic_compare_exchange_strong(&p->segments[row], &have, made)) {
+        image_segment_done(&made->segment);
+        free(made);
+        return &have->segment.image;
+    }
+    made->before = atomic_load(&p->loaded);
+    while (!atomic_compare_exchange_weak(&p->loaded, &made->before, made))
+        continue;
+    return &made->segment.image;
+}

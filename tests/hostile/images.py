@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+"""Damaged compiled corpora: images.py PACT [COUNT] [SEED]
+
+Takes images of small corpora, packed and plain, and damages them: bytes changed, numbers set to extremes, pieces cut
+out, moved, doubled or taken from another image, the end cut off. Half of them get all their checksums set right again.
+
+Without that, the answer must be exit 4, or the very answer of the image before the damage. With it, the answer may be
+another (that is what a checksum is for), but there is one, or a message: never a signal, never more than a second of
+processor time (PACT_TEST_SECONDS says otherwise), never a code beyond 4. Ends with `N passed, M failed`."""
+
+import multiprocessing
+import os
+import random
+import resource
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+VALID = os.path.join(os.path.dirname(HERE), "corpus", "valid")
+CORPORA = [os.path.join(VALID, "acme"), os.path.join(os.path.dirname(HERE), "cli", "corpora", "acts"), os.path.join(VALID, "two")]
+SECONDS = float(os.environ.get("PACT_TEST_SECONDS", "1"))
+QUESTIONS = [
+    ["query", "-C", "x.pact", "-d", "2000..2040", "--all", "--json"],
+    ["query", "-C", "x.pact", "-d", "2025-01-01", "--json", "*.license", "ip"],
+    ["show", "-C", "x.pact", "*", "--json"],
+    ["list", "-C", "x.pact", "events", "--json"],
+    ["compile", "-C", "x.pact", "-o", "-"],
+    ["compile", "--verify", "x.pact"],
+]
+FOOTER = struct.Struct("<QQQQIIII32sQQ")
+ENTRY = struct.Struct("<IIQIIQ32s")
+BLOCK = 4096
+MASK = (1 << 64) - 1
+
+
+def stir(h, word):
+    h ^= word
+    return ((h << 29 | h >> 35) & MASK) * 0xD6E8FEB86659FD93 & MASK
+
+
+def image_sum(data):
+    h = 0x9E3779B97F4A7C15 ^ len(data)
+    whole = len(data) // 32 * 32
+    for word in struct.unpack("<%dQ" % (whole // 8), data[:whole]):
+        h = stir(h, word)
+    for word in struct.unpack("<4Q", data[whole:].ljust(32, b"\0")):
+        h = stir(h, word)
+    return h ^ h >> 32
+
+
+def set_right(data):
+    """All checksums as they have to be, as far as the directory can be found."""
+    data = bytearray(data)
+    if len(data) < 16 + FOOTER.size:
+        return bytes(data)
+    length, directory, names, clauses, agreements, topics, postings, plain, digest, _, _ = FOOTER.unpack(data[-FOOTER.size:])
+    size = 64 * agreements + 16 * topics + 4 * postings + names
+    blocks = (size + BLOCK - 1) // BLOCK
+    sums_at = (directory + size + 15) // 16 * 16
+    if sums_at + 8 * blocks <= len(data) - FOOTER.size:
+        for row in range(agreements):
+            at = directory + 64 * row
+            name, name_n, offset, n, rows, _, said = ENTRY.unpack(data[at:at + 64])
+            if offset + n <= len(data):
+                data[at:at + 64] = ENTRY.pack(name, name_n, offset, n, rows, image_sum(bytes(data[offset:offset + n])), said)
+        for block in range(blocks):
+            begin = directory + block * BLOCK
+            some = bytes(data[begin:min(begin + BLOCK, directory + size)])
+            data[sums_at + 8 * block:sums_at + 8 * block + 8] = struct.pack("<Q", image_sum(some))
+        sums = bytes(data[sums_at:sums_at + 8 * blocks])
+    else:
+        sums = b""
+    data[-FOOTER.size:] = FOOTER.pack(length, directory, names, clauses, agreements, topics, postings, plain, digest, image_sum(sums), 0)
+    data[-8:] = struct.pack("<Q", image_sum(bytes(data[-FOOTER.size:-8])))
+    return bytes(data)
+
+
+def damage(rng, images, which):
+    """(what was done, the bytes)"""
+    data = bytearray(images[which])
+    kind = rng.randrange(8)
+    if kind < 3:  # single bytes; often in the directory and the footer
+        for _ in range(rng.choice([1, 1, 1, 2, 5, 20])):
+            at = rng.randrange(len(data)) if rng.random() < 0.6 else rng.randrange(max(0, len(data) - 1200), len(data))
+            data[at] = rng.choice([0, 1, 0x7F, 0x80, 0xFF, data[at] ^ 1 << rng.randrange(8), rng.randrange(256)])
+        return "bytes", data
+    if kind < 5:
+        for _ in range(rng.choice([1, 1, 2, 8])):
+            at = 4 * (rng.randrange(len(data) // 4) if rng.random() < 0.5 else rng.randrange(max(0, len(data) // 4 - 300), len(data) // 4))
+            data[at:at + 4] = struct.pack("<I", rng.choice([0, 1, 2, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF, rng.randrange(1 << 32)]))
+        return "numbers", data
+    if kind == 5:
+        return "cut", data[:rng.randrange(len(data))]
+    a, b = sorted(rng.sample(range(len(data)), 2))
+    if kind == 6:
+        piece = data[a:b] if rng.random() < 0.5 else images[rng.randrange(len(images))][a:b]
+        at = rng.randrange(len(data))
+        data[at:at + (len(piece) if rng.random() < 0.7 else 0)] = piece
+        return "spliced", data
+    del data[a:min(b, a + 64)]
+    return "cut out", data
+
+
+def ask(pact, question):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    try:
+        done = subprocess.run([pact] + question, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=20 * SECONDS + 10)
+    except subprocess.TimeoutExpired:
+        return None, b"", b"", 0
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return done.returncode, done.stdout, done.stderr, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def one(work):
+    pact, home, images, answers, seed = work
+    rng = random.Random(seed)
+    which = rng.randrange(len(images))
+    name, data = damage(rng, images, which)
+    fixed = rng.random() < 0.5
+    data = set_right(data) if fixed else bytes(data)
+    folder = os.path.join(home, str(seed))
+    os.mkdir(folder)
+    os.chdir(folder)
+    with open("x.pact", "wb") as file:
+        file.write(data)
+    number = rng.randrange(len(QUESTIONS))
+    code, out, err, seconds = ask(pact, QUESTIONS[number])
+    os.chdir(home)
+    shutil.rmtree(folder)
+    said = "seed %d: %s%s, %s: " % (seed, name, ", checksums set right" if fixed else "", " ".join(QUESTIONS[number]))
+    if code is None or code < 0 or code > 4:
+        return said + "exit %s\n%s" % (code, err[-2000:].decode(errors="replace"))
+    if seconds > SECONDS:
+        return said + "%.2f seconds" % seconds
+    if code in (2, 4) and b"error[" not in err:
+        return said + "no message"
+    if not fixed and data[:8] == b"PACTIMG\n" and code != 4 and (code, out) != answers[which][number]:
+        return said + "exit %d, another answer" % code
+    return ""
+
+
+def main(argv):
+    if not 2 <= len(argv) <= 4:
+        print(__doc__, file=sys.stderr)
+        return 2
+    pact = os.path.abspath(argv[1])
+    count = int(argv[2]) if len(argv) > 2 else 3000
+    first = int(argv[3]) if len(argv) > 3 else 1
+    home = tempfile.mkdtemp()
+    os.chdir(home)
+    images, answers = [], []
+    failures = []
+    try:
+        for corpus in CORPORA:
+            for plain in ([], ["--plain"]):
+                subprocess.run([pact, "compile", "-o", "x.pact", corpus] + plain, check=True, stderr=subprocess.DEVNULL)
+                with open("x.pact", "rb") as file:
+                    images.append(file.read())
+                if set_right(images[-1]) != images[-1]:
+                    failures.append("checksums are no longer what this test takes them for")
+                answers.append([ask(pact, question)[:2] for question in QUESTIONS])
+        with multiprocessing.Pool(2) as pool:
+            work = ((pact, home, images, answers, seed) for seed in range(first, first + count))
+            failures += [failure for failure in pool.imap_unordered(one, work, 50) if failure]
+    finally:
+        os.chdir("/")
+        shutil.rmtree(home, ignore_errors=True)
+    for failure in failures[:20]:
+        print("FAILED", failure)
+    print("%d passed, %d failed" % (count - len(failures), len(failures)))
+    return 1 if failures or count == 0 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))
