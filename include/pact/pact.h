@@ -192,12 +192,13 @@ struct pact_options {
     const char *const *limits; /* "depth=100": NAME=NUMBER; see pact_limit */
     size_t n_limits;
     const char *stale; /* "1y": an older reaffirmation is a warning; NULL: not asked */
+    unsigned threads; /* that may read YAML at once; 0: as many as there are processors */
     bool plain; /* pact_compile: the image is to be linked into a program; larger, nothing to unpack
                  */
 };
 #define PACT_OPTIONS_INIT                                                                          \
     {                                                                                              \
-        NULL, 0, NULL, false                                                                       \
+        NULL, 0, NULL, 0, false                                                                       \
     }
 
 /* One limit: what a corpus may not exceed. */

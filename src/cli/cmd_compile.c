@@ -8,6 +8,7 @@
 struct compile_opts {
     struct corpus_opts corpus;
     const char *output;
+    const char *threads;
     bool verify, plain;
     struct screen_opts screen;
 };
@@ -15,6 +16,8 @@ struct compile_opts {
 static const struct opt opts[] = {
     {"output", 'o', OPT_TEXT, offsetof(struct compile_opts, output), "FILE",
      "where the image goes, whole or not at all (-: standard output)"},
+    {"threads", 0, OPT_TEXT, offsetof(struct compile_opts, threads), "N",
+     "read files on N processors at once (default: all); the bytes are the same"},
     {"verify", 0, OPT_FLAG, offsetof(struct compile_opts, verify), NULL,
      "instead of compiling, check every byte of the images FILE..."},
     {"plain", 0, OPT_FLAG, offsetof(struct compile_opts, plain), NULL,
@@ -33,6 +36,16 @@ static const struct example examples[] = {
 
 static const char details[] = "The image answers exactly as the YAML it was made of, and opens at "
                               "once however large it is.\n";
+
+/* Digits, from 1 to 64. */
+static bool read_threads(const char *text, unsigned *ret)
+{
+    unsigned n = 0;
+    for (; *text >= '0' && *text <= '9' && n <= 64; text++)
+        n = n * 10 + (unsigned)(*text - '0');
+    *ret = n;
+    return *text == '\0' && n >= 1 && n <= 64;
+}
 
 static enum pact_status check_options(struct cli *cli, const struct compile_opts *o,
                                       const struct arg_list *operands)
@@ -84,6 +97,9 @@ static enum pact_status compile(struct cli *cli, const struct compile_opts *o,
     struct corpus_opts corpus = o->corpus;
     struct arg_list paths;
     options.plain = o->plain;
+    if (o->threads != NULL && !read_threads(o->threads, &options.threads))
+        return cli_usage(cli, "write a number from 1 to 64", "'%s' is no number of threads",
+                         o->threads);
     enum pact_status status = cli_style(cli, &o->screen, NULL);
     if (status == PACT_OK)
         status = check_options(cli, o, operands);

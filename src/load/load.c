@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "ahead.h"
 #include "excerpt.h"
 #include "file.h"
 #include "history.h"
@@ -42,6 +43,7 @@ void loader_init(struct loader *l, const struct load_options *options, struct im
                          .d = d,
                          .limits = options->limits,
                          .stale = options->stale,
+                         .threads = options->threads,
                          .open = options->open,
                          .open_ctx = options->open_ctx,
                          .suggestions = SUGGESTIONS,
@@ -143,42 +145,75 @@ static int open_file(struct loader *l, const char *path)
     return fd >= 0 ? fd : file_open(path, 0, l->d);
 }
 
-static enum status read_file(struct reader *r, uint32_t file)
+/* A file, which may have been parsed already. */
+static enum status read_file(struct reader *r, uint32_t file, struct tape *tape)
 {
     struct loader *l = r->l;
     const char *path = file_path(l, file);
     bool standard = strcmp(path, "-") == 0;
-    int fd = standard ? STDIN_FILENO : open_file(l, path);
-    if (fd < 0) {
+    int fd = tape != NULL ? -1 : standard ? STDIN_FILENO : open_file(l, path);
+    if (fd < 0 && tape == NULL) {
         l->incomplete = true;
         return ST_IO;
     }
-    yr_open(&r->y, l, file, fd, standard ? &l->input : NULL);
+    if (tape != NULL)
+        yr_open_tape(&r->y, l, file, tape);
+    else
+        yr_open(&r->y, l, file, fd, standard ? &l->input : NULL);
     if (r->y.open)
         read_documents(r);
     enum status status = r->y.input.end == INPUT_ERROR ? ST_IO : ST_OK;
     yr_close(&r->y);
-    if (!standard)
+    if (!standard && fd >= 0)
         close(fd);
     return status;
 }
 
-/* One path as given: the files below it, of which one must hold a document. */
-static enum status read_path(struct reader *r, const char *path)
+/* The files below all paths, and how many below each. */
+struct file_lists {
+    struct file_list all;
+    size_t *ends; /* behind the last of each path */
+};
+
+static enum status list_files(struct loader *l, const struct file_names *names,
+                              const char *const *paths, size_t n, struct file_lists *ret)
+{
+    enum status worst = ST_OK;
+    size_t most = l->limits.files < SIZE_MAX ? (size_t)l->limits.files : SIZE_MAX;
+    struct file_list *lists = ARENA_ARRAY(&l->arena, n, struct file_list);
+    *ret = (struct file_lists){.ends = ARENA_ARRAY(&l->arena, n, size_t)};
+    if (lists == NULL || ret->ends == NULL)
+        return ST_NOMEM;
+    size_t total = 0;
+    for (size_t i = 0; i < n && !loader_failed(l); i++) {
+        enum status status = file_walk(&l->arena, paths[i], names, most, &lists[i], l->d);
+        if (status != ST_OK) {
+            l->incomplete = true;
+            lists[i].n = 0;
+            worst = worst != ST_NOMEM ? status : worst;
+        }
+        total += lists[i].n;
+        ret->ends[i] = total;
+    }
+    ret->all.paths = ARENA_ARRAY(&l->arena, total, char *);
+    for (size_t i = 0; i < n && ret->all.paths != NULL; i++)
+        for (size_t k = 0; k < lists[i].n; k++)
+            ret->all.paths[ret->all.n++] = lists[i].paths[k];
+    return ret->all.paths != NULL ? worst : ST_NOMEM;
+}
+
+/* The files first .. end of one path as given, of which one must hold a document. */
+static enum status read_path(struct reader *r, const char *path, char *const *files, size_t first,
+                             size_t end, struct ahead *ahead)
 {
     struct loader *l = r->l;
-    struct file_list list = {0};
+    enum status worst = ST_OK;
     size_t docs = l->docs.n;
-    size_t most = l->limits.files < SIZE_MAX ? (size_t)l->limits.files : SIZE_MAX;
-    enum status worst = file_walk(&l->arena, path, r->how->names, most, &list, l->d);
-    if (worst != ST_OK) {
-        l->incomplete = true;
-        return worst;
-    }
-    for (size_t i = 0; i < list.n && !loader_failed(l); i++) {
-        if (!add_file(l, path, list.paths[i]))
+    for (size_t i = first; i < end && !loader_failed(l); i++) {
+        if (!add_file(l, path, files[i]))
             break;
-        enum status status = read_file(r, (uint32_t)(l->files.n - 1));
+        struct tape *tape = ahead != NULL ? ahead_take(ahead, i) : NULL;
+        enum status status = read_file(r, (uint32_t)(l->files.n - 1), tape);
         if (status != ST_OK)
             worst = status;
     }
@@ -187,10 +222,29 @@ static enum status read_path(struct reader *r, const char *path)
     return worst;
 }
 
+static enum status read_lists(struct reader *r, const char *const *paths, size_t n_paths)
+{
+    struct loader *l = r->l;
+    struct file_lists lists;
+    enum status worst = list_files(l, r->how->names, paths, n_paths, &lists);
+    if (worst == ST_NOMEM)
+        return worst;
+    struct ahead *ahead = l->open == NULL ? ahead_start(lists.all.paths, lists.all.n, l->threads,
+                                                        l->limits.file_bytes)
+                                          : NULL;
+    for (size_t i = 0; i < n_paths && !loader_failed(l); i++) {
+        enum status status = read_path(r, paths[i], lists.all.paths, i > 0 ? lists.ends[i - 1] : 0,
+                                       lists.ends[i], ahead);
+        if (status != ST_OK)
+            worst = status;
+    }
+    ahead_done(ahead);
+    return worst;
+}
+
 enum status read_paths(struct loader *l, const char *const *paths, size_t n_paths,
                        const struct reading *how)
 {
-    enum status worst = ST_OK;
     struct reader *r = calloc(1, sizeof *r);
     if (!r)
         return ST_NOMEM;
@@ -198,11 +252,7 @@ enum status read_paths(struct loader *l, const char *const *paths, size_t n_path
     r->how = how;
     vec_init(&r->terms, sizeof(struct open_term));
     vec_init(&r->bounds, sizeof(struct open_bound));
-    for (size_t i = 0; i < n_paths && !loader_failed(l); i++) {
-        enum status status = read_path(r, paths[i]);
-        if (status != ST_OK && worst != ST_NOMEM)
-            worst = status;
-    }
+    enum status worst = read_lists(r, paths, n_paths);
     vec_done(&r->terms);
     vec_done(&r->bounds);
     free(r);

@@ -89,6 +89,7 @@ struct loader {
     struct diags *d;
     struct load_limits limits;
     struct offset stale;
+    unsigned threads;
     int (*open)(void *ctx, const char *path); /* see load_options */
     void *open_ctx;
     struct intern strings; /* all of them, in b->strings */

@@ -16,7 +16,7 @@ static int read_handler(void *ctx, unsigned char *bytes, size_t n, size_t *ret_g
     return *ret_got > 0 || y->input.end == INPUT_ALL_READ;
 }
 
-void yr_open(struct yr *y, struct loader *l, uint32_t file, int fd, struct buf *keep)
+static void start(struct yr *y, struct loader *l, uint32_t file)
 {
     y->l = l;
     y->file = file;
@@ -25,7 +25,13 @@ void yr_open(struct yr *y, struct loader *l, uint32_t file, int fd, struct buf *
     y->max_scalar = l->limits.scalar_bytes < SCALAR_MAX ? l->limits.scalar_bytes : SCALAR_MAX;
     y->kind = YR_END;
     y->at = (struct spot){1, 1};
+    y->tape = NULL;
     memset(&y->event, 0, sizeof y->event);
+}
+
+void yr_open(struct yr *y, struct loader *l, uint32_t file, int fd, struct buf *keep)
+{
+    start(y, l, file);
     input_start(&y->input, fd, l->limits.file_bytes, keep);
     y->open = yaml_parser_initialize(&y->parser) != 0;
     y->broken = !y->open;
@@ -37,12 +43,21 @@ void yr_open(struct yr *y, struct loader *l, uint32_t file, int fd, struct buf *
     yaml_parser_set_input(&y->parser, read_handler, y);
 }
 
+void yr_open_tape(struct yr *y, struct loader *l, uint32_t file, struct tape *tape)
+{
+    start(y, l, file);
+    y->tape = tape;
+    y->input.end = INPUT_ALL_READ;
+    y->open = true;
+    y->broken = false;
+}
+
 void yr_close(struct yr *y)
 {
-    if (!y->open)
-        return;
-    yaml_event_delete(&y->event);
-    yaml_parser_delete(&y->parser);
+    if (y->open && y->tape == NULL) {
+        yaml_event_delete(&y->event);
+        yaml_parser_delete(&y->parser);
+    }
     y->open = false;
 }
 
@@ -135,6 +150,11 @@ static bool pull(struct yr *y)
 {
     if (y->broken)
         return false;
+    if (y->tape != NULL) {
+        tape_play(y->tape, &y->event);
+        y->at = spot_of_mark(y->event.start_mark);
+        return true;
+    }
     yaml_event_delete(&y->event);
     if (!yaml_parser_parse(&y->parser, &y->event)) {
         memset(&y->event, 0, sizeof y->event);

@@ -10,6 +10,7 @@
 #include <yaml.h>
 
 #include "input.h"
+#include "tape.h"
 
 enum yr_kind {
     YR_END,    /* of a list, a map or the stream; or broken */
@@ -29,8 +30,9 @@ struct yr {
     uint32_t file;
     unsigned depth;
     uint64_t max_depth, max_scalar;
-    bool open;   /* the parser is there */
-    bool broken; /* the file was not read to its end */
+    struct tape *tape; /* what is played instead of parsing, or NULL */
+    bool open;         /* the parser is there */
+    bool broken;       /* the file was not read to its end */
 
     enum yr_kind kind; /* of the node last pulled */
     struct spot at;
@@ -41,6 +43,8 @@ struct yr {
 
 /* Begins with a file; `keep`, or NULL, takes a copy of its bytes. Reports what fails. */
 void yr_open(struct yr *y, struct loader *l, uint32_t file, int fd, struct buf *keep);
+/* Begins with a file that has been recorded; the tape must stay. */
+void yr_open_tape(struct yr *y, struct loader *l, uint32_t file, struct tape *tape);
 void yr_close(struct yr *y);
 
 /* Goes to the next document; false when there is none. Its node is the next to be pulled. */

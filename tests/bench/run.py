@@ -1,0 +1,247 @@
+#!/usr/bin/env python3
+"""What pact costs, as ratios to the thing itself: run.py [--pact PACT] [--sizes 60,10000,100000,1000000] [--rounds 15] [--folder F]
+
+Generates corpora, and measures in turn, on the same data in the same rounds: pact; the process that does nothing; the
+bare libyaml loop; sqlite3 on a bitemporal table with its index; jq, PyYAML and DuckDB where they are found. Instructions
+come from valgrind, where it is found, and repeat to a thousandth; times do not, so only their ratios are printed. The
+folder (default: a temporary one, removed afterwards) keeps corpora and tables for the next run."""
+
+import argparse
+import glob
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+DATE, KNOWN = "2022-06-01", "2021-06-01"
+lines = []
+
+
+def sh(words, **more):
+    return subprocess.run(words, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, **more).stdout
+
+
+def note(goal, value, bound=None, unit=""):
+    good = "" if bound is None else "yes" if value <= bound else "NO"
+    number = "%.3f" % value if value < 10 else "%.0f" % value
+    lines.append((goal, number + unit, "" if bound is None else "%g%s" % (bound, unit), good))
+    print("%-86s %12s  %10s  %s" % (goal, number + unit, "" if bound is None else "<= %g%s" % (bound, unit), good), flush=True)
+
+
+def build(work):
+    programs = {}
+    flags = subprocess.run(["pkg-config", "--cflags", "--libs", "yaml-0.1"], stdout=subprocess.PIPE, text=True).stdout.split() or ["-lyaml"]
+    for name in ("generate", "floor", "yaml_loop", "race"):
+        programs[name] = os.path.join(work, name)
+        sh([os.environ.get("CC", "cc"), "-O2", "-o", programs[name], os.path.join(HERE, name + ".c")] + flags)
+    return programs
+
+
+class Bench:
+    def __init__(self, pact, work, programs, rounds):
+        self.pact, self.work, self.programs, self.rounds = pact, work, programs, rounds
+        self.valgrind = shutil.which("valgrind")
+
+    def path(self, name):
+        return os.path.join(self.work, name)
+
+    def race(self, *commands, rounds=None, cold=False):
+        """[(microseconds, ratio to the first, peak KiB, exit code)]"""
+        env = dict(os.environ, RACE_COLD="1") if cold else os.environ
+        out = sh([self.programs["race"], str(rounds or self.rounds)] + list(commands), env=env)
+        return [tuple(float(x) for x in line.split()) for line in out.splitlines()]
+
+    def instructions(self, command):
+        if not self.valgrind:
+            return None
+        words = [self.valgrind, "--tool=callgrind", "--callgrind-out-file=/dev/null"] + command.split()
+        err = subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True).stderr
+        return int(re.search(r"Collected : (\d+)", err).group(1))
+
+    def corpus(self, clauses):
+        folder, table = self.path("c%d" % clauses), self.path("t%d.tsv" % clauses)
+        if not os.path.exists(table):
+            shutil.rmtree(folder, ignore_errors=True)
+            sh([self.programs["generate"], str(clauses), str(2 if clauses < 1000 else 64), folder, table])
+        return folder, table
+
+    def database(self, clauses, table):
+        path = self.path("d%d.sqlite" % clauses)
+        if shutil.which("sqlite3") and not os.path.exists(path):
+            sh(["sqlite3", path], input="create table r(topic text, agreement text, clause text, valid_from text, valid_to text, known_from text, known_to text, terms text);\n"
+               ".mode tabs\n.import %s r\ncreate index i on r(topic, valid_from, valid_to);\nanalyze;\n" % table)
+        return path if os.path.exists(path) else None
+
+
+def small(b):
+    folder, _ = b.corpus(60)
+    files = " ".join(sorted(glob.glob(folder + "/*")))
+    loop, floor = "%s %s" % (b.programs["yaml_loop"], files), b.programs["floor"]
+    ask = "%s query -C %s -d %s -k %s supplier-000000/project-000000" % (b.pact, folder, DATE, KNOWN)
+    r = b.race(loop, floor, ask)
+    note("60 clauses from YAML, whole process, of the libyaml loop", r[2][1], 1.25)
+    image = b.path("i60.pact")
+    sh([b.pact, "compile", "-o", image, folder])
+    ask_image = ask.replace(folder, image)
+    r = b.race(floor, ask_image, b.pact + " --version")
+    note("60 clauses compiled, one topic as text, of the floor", r[1][1], 1.3)
+    note("  pact --version, of the floor", r[2][1])
+    if b.valgrind:
+        base = b.instructions(loop)
+        note("60 clauses from YAML, instructions, of the libyaml loop", b.instructions(ask) / base, 1.2)
+        note("60 clauses compiled, instructions", b.instructions(ask_image) / 1000, 300, " k")
+        note("  the floor, instructions", b.instructions(floor) / 1000, None, " k")
+    return floor
+
+
+def load(b, clauses):
+    folder, table = b.corpus(clauses)
+    files = " ".join(sorted(glob.glob(folder + "/*")))
+    name = "%s clauses: " % format(clauses, ",")
+    rounds = b.rounds if clauses <= 10000 else max(3, b.rounds // 5) if clauses <= 100000 else 1
+    loop = "%s %s" % (b.programs["yaml_loop"], files)
+    ask = "%s query -C %s -d %s supplier-000000/project-000000" % (b.pact, folder, DATE)
+    compile_ = "%s compile -o %s %s" % (b.pact, b.path("x.pact"), folder)
+    r = b.race(loop, ask, compile_, rounds=rounds)
+    note(name + "load, of the libyaml loop", r[1][1], 1.25)
+    note(name + "compile, of the libyaml loop", r[2][1], 1.35)
+    note(name + "peak memory of a load, bytes a clause", r[1][2] * 1024 / clauses, None)
+    if b.valgrind and clauses <= 10000:
+        note(name + "load, instructions, of the libyaml loop", b.instructions(ask) / b.instructions(loop), 1.15)
+    image = b.path("i%d.pact" % clauses)
+    shutil.move(b.path("x.pact"), image)
+    size = sum(os.path.getsize(f) for f in files.split())
+    note(name + "size of the image, of the YAML", os.path.getsize(image) / size, 0.35)
+    return folder, table, image
+
+
+def ask(b, clauses, image, database, floor, before):
+    name = "%s clauses: " % format(clauses, ",")
+    topic = "project-%06d" % (clauses // 40 // 3)
+    point = "%s query -C %s -d %s -k %s --json %s" % (b.pact, image, DATE, KNOWN, topic)
+    single = "%s query -C %s -d %s -k %s supplier-%s/%s.access" % (b.pact, image, DATE, KNOWN, topic[8:], topic)
+    where = "where topic='%s' and valid_from<='%s' and valid_to>'%s' and known_from<='%s' and known_to>'%s'" % (topic, DATE, DATE, KNOWN, KNOWN)
+    script = b.path("point.sql")
+    with open(script, "w") as file:
+        file.write("select agreement, clause, valid_from, terms from r %s;\n" % where)
+    sql = "sqlite3 -json %s <%s" % (database, script)
+    r = b.race(floor, point, single, *([sql] if database else []))
+    note(name + "one topic as JSON, compiled, of the floor", r[1][1], 1.2)
+    note(name + "one clause as text, compiled, of the floor", r[2][1], 1.2)
+    note(name + "peak memory of it, MiB over the floor", (r[1][2] - r[0][2]) / 1024, 4)
+    if database:
+        note(name + "one topic, of sqlite3", r[1][0] / r[3][0], 0.40)
+    if b.valgrind:
+        count = b.instructions(point)
+        note(name + "one topic, instructions", count / 1000, None, " k")
+        note(name + "one clause as text, instructions", b.instructions(single) / 1000, None, " k")
+        if database:
+            words = [b.valgrind, "--tool=callgrind", "--callgrind-out-file=/dev/null", "sqlite3", "-json", database, open(script).read()]
+            err = subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True).stderr
+            note(name + "one topic, instructions, of sqlite3", count / int(re.search(r"Collected : (\d+)", err).group(1)), 0.12)
+        if before:
+            note(name + "one topic, instructions, of those at 10,000", count / before, 1.05)
+        before = before or count
+    return before
+
+
+def whole(b, clauses, image, database):
+    name = "%s clauses: " % format(clauses, ",")
+    rounds = b.rounds if clauses <= 10000 else 3
+    every = "%s query -C %s -d %s -k %s --json" % (b.pact, image, DATE, KNOWN)
+    some = "%s query -C %s -d %s -k %s -q" % (b.pact, image, DATE, KNOWN)
+    if not database:
+        return
+    where = "where valid_from<='%s' and valid_to>'%s' and known_from<='%s' and known_to>'%s'" % (DATE, DATE, KNOWN, KNOWN)
+    for script, what in (("all", "agreement, clause, valid_from, terms"), ("count", "count(*)")):
+        with open(b.path(script + ".sql"), "w") as file:
+            file.write("select %s from r %s;\n" % (what, where))
+    r = b.race("sqlite3 -json %s <%s" % (database, b.path("all.sql")), every, "sqlite3 %s <%s" % (database, b.path("count.sql")), some, rounds=rounds)
+    note(name + "whole corpus as JSON, of sqlite3 -json", r[1][1], 0.05)
+    note(name + "does anything apply, over all, of sqlite3's count", r[3][0] / r[2][0], 0.02)
+    questions = b.path("questions.jsonl")
+    n = 100000 if clauses > 10000 else 20000
+    with open(questions, "w") as file:
+        for i in range(n):
+            a = i * 7919 % (clauses // 40)
+            file.write('{"date": "%s", "known": "%s", "select": ["supplier-%06d/project-%06d"]}\n' % (DATE, KNOWN, a, a))
+    r = b.race("%s batch -C %s <%s" % (b.pact, image, questions), rounds=3)
+    import sqlite3
+    import time
+    db = sqlite3.connect(database)
+    asks = [("project-%06d" % (i * 7919 % (clauses // 40)), DATE, DATE, KNOWN, KNOWN) for i in range(n)]
+    begin = time.perf_counter()
+    for one in asks:
+        db.execute("select agreement, clause, valid_from, terms from r where topic=? and valid_from<=? and valid_to>? and known_from<=? and known_to>?", one).fetchall()
+    note(name + "batch, of a prepared sqlite statement (10 answers a question, as JSON)", r[0][0] / 1e6 / (time.perf_counter() - begin), 0.1)
+
+
+def others(b, clauses, folder, image):
+    """What people use otherwise, once each: they are far away."""
+    name = "%s clauses: " % format(clauses, ",")
+    point = "%s query -C %s -d %s --json project-000001" % (b.pact, image, DATE)
+    if shutil.which("jq"):
+        with open(b.path("all.json"), "w") as file:
+            subprocess.run([b.pact, "query", "-C", image, "-d", DATE, "--json"], stdout=file)
+        script = b.path("topic.jq")
+        with open(script, "w") as file:
+            file.write('.results[]|select(.clause|startswith("project-000001."))\n')
+        r = b.race(point, "jq -f %s %s" % (script, b.path("all.json")), rounds=3)
+        note(name + "one topic, of jq on the answer of the whole corpus", 1 / r[1][1])
+    python = next((p for p in ("/usr/bin/python3", sys.executable) if subprocess.run([p, "-c", "import yaml; yaml.CSafeLoader"], stderr=subprocess.DEVNULL).returncode == 0), None)
+    if python:
+        script = b.path("load.py")
+        with open(script, "w") as file:
+            file.write("import yaml,glob,sys\nfor f in glob.glob(sys.argv[1]+'/*'):\n  list(yaml.load_all(open(f), yaml.CSafeLoader))\n")
+        r = b.race("%s query -C %s -d %s project-000001" % (b.pact, folder, DATE), "%s %s %s" % (python, script, folder), rounds=3)
+        note(name + "load and ask, of loading with PyYAML's C loader", 1 / r[1][1])
+    if shutil.which("duckdb"):
+        r = b.race(point, "duckdb -c select(1)", rounds=3)
+        note(name + "one topic, of a duckdb process that does nothing", 1 / r[1][1])
+
+
+def threads(b, clauses):
+    folder, _ = b.corpus(clauses)
+    command = "%s compile -o %s --threads %%d %s" % (b.pact, b.path("x.pact"), folder)
+    if subprocess.run((command % 1).split(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode != 0:
+        return
+    r = b.race(command % 1, command % 2, rounds=5)
+    note("%s clauses: compile with two threads, of one" % format(clauses, ","), r[1][1], 0.62)
+
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("--pact", default="build/pact")
+    a.add_argument("--sizes", default="60,10000,100000,1000000")
+    a.add_argument("--rounds", type=int, default=15)
+    a.add_argument("--folder")
+    a.add_argument("--no-instructions", action="store_true")
+    o = a.parse_args()
+    work = os.path.abspath(o.folder or tempfile.mkdtemp(prefix="pact-bench-"))
+    os.makedirs(work, exist_ok=True)
+    os.environ["XDG_CACHE_HOME"] = os.path.join(work, "cache")
+    b = Bench(os.path.abspath(o.pact), work, build(work), o.rounds)
+    if o.no_instructions:
+        b.valgrind = None
+    try:
+        floor, before = small(b), None
+        for clauses in [int(s) for s in o.sizes.split(",") if int(s) > 1000]:
+            folder, table, image = load(b, clauses)
+            database = b.database(clauses, table)
+            before = ask(b, clauses, image, database, floor, before)
+            whole(b, clauses, image, database)
+            if clauses == 10000:
+                others(b, clauses, folder, image)
+            if clauses <= 100000:
+                threads(b, clauses)
+    finally:
+        if not o.folder:
+            shutil.rmtree(work, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
