@@ -192,13 +192,13 @@ struct pact_options {
     const char *const *limits; /* "depth=100": NAME=NUMBER; see pact_limit */
     size_t n_limits;
     const char *stale; /* "1y": an older reaffirmation is a warning; NULL: not asked */
-    unsigned threads; /* that may read YAML at once; 0: as many as there are processors */
+    unsigned threads;  /* that may read YAML at once; 0: as many as there are processors */
     bool plain; /* pact_compile: the image is to be linked into a program; larger, nothing to unpack
                  */
 };
 #define PACT_OPTIONS_INIT                                                                          \
     {                                                                                              \
-        NULL, 0, NULL, 0, false                                                                       \
+        NULL, 0, NULL, 0, false                                                                    \
     }
 
 /* One limit: what a corpus may not exceed. */
@@ -317,8 +317,8 @@ enum pact_axis {
 };
 struct pact_chart {
     enum pact_axis axis;
-    /* The ends of the axis that is drawn from left to right: days or periods, of which the first, or
-     * last, day counts; NULL: as much as has boundaries, in whole years. */
+    /* The ends of the axis that is drawn from left to right: days or periods, of which the first,
+     * or last, day counts; NULL: as much as has boundaries, in whole years. */
     const char *from, *through;
 };
 #define PACT_CHART_INIT                                                                            \
@@ -333,7 +333,8 @@ struct pact_chart {
  * PACT_OVER_KNOWN: how the answer for the question's date changed with what was known; its `known`
  * (or the record date) is marked. No page. PACT_OVER_BOTH: as text, SVG or rows; PACT_USAGE unless
  * the selectors fit one clause. Rows of these two have the schema "pact.beliefs/1", and all days on
- * the axis unless its ends are given. exit_code is 0 when answered. PACT_USAGE as for pact_query. */
+ * the axis unless its ends are given. exit_code is 0 when answered. PACT_USAGE as for pact_query.
+ */
 PACT_API PACT_MUST_USE enum pact_status
 pact_timeline(const struct pact_corpus *corpus, const struct pact_question *question,
               const struct pact_chart *chart, const struct pact_output *out,
@@ -348,8 +349,7 @@ pact_timeline(const struct pact_corpus *corpus, const struct pact_question *ques
  * exit_code is 0 when answered. PACT_USAGE as for pact_query. */
 PACT_API PACT_MUST_USE enum pact_status pact_next(const struct pact_corpus *corpus,
                                                   const struct pact_question *question,
-                                                  const char *within,
-                                                  const struct pact_output *out,
+                                                  const char *within, const struct pact_output *out,
                                                   struct pact_outcome *ret_outcome,
                                                   struct pact_diags *diags);
 
@@ -413,19 +413,20 @@ pact_value(const struct pact_corpus *corpus, const struct pact_question *questio
 
 /* What is to be checked, and how. NULL and 0 stand for "not given". */
 struct pact_check {
-    const char *const *assertions; /* "ip.license", "not ip.license", "ip.license:exclusive = false",
-                                      "all ip", "any *.exclusivity" */
+    const char *const *assertions; /* "ip.license", "not ip.license", "ip.license:exclusive =
+                                      false", "all ip", "any *.exclusivity" */
     size_t n_assertions;
     const char *const *files; /* check files, or folders of them; "-": standard input */
     size_t n_files;
-    const char *upcoming; /* "90d": in place of both, that no clause which the question selects lapses
-                             or begins in so long after its date */
-    const char *holds; /* "always" (not given), "sometime", "never": of the days of a period */
+    const char *upcoming; /* "90d": in place of both, that no clause which the question selects
+                             lapses or begins in so long after its date */
+    const char *holds;    /* "always" (not given), "sometime", "never": of the days of a period */
     const char *under; /* "all", "some" courses of events; not given: true if it holds in all, false
                           if in none, else undetermined */
     const char *undetermined; /* "fail", "skip": what to make of what is undetermined */
     bool strict;              /* a date in a check file that follows the clock is a finding */
-    const char *root; /* the folder (absolute) that SARIF and annotations tell paths from, or NULL */
+    const char
+        *root; /* the folder (absolute) that SARIF and annotations tell paths from, or NULL */
     const struct pact_options *options; /* limits for check files; may be NULL */
 };
 #define PACT_CHECK_INIT                                                                            \
@@ -436,22 +437,20 @@ struct pact_check {
 /* Asks whether assertions hold, and writes what came of each. `question` gives date, known,
  * signed_on, today and assume to what does not say them itself, and to `upcoming` the clauses with
  * `select` (its other fields are not used).
- * exit_code: 2 if a check could not be made (`errors` says how many), else 1 if one fails, else 3 if
- * one is undetermined, else 0. PACT_USAGE when a check file has errors: then nothing is asked, and
- * nothing written. */
-PACT_API PACT_MUST_USE enum pact_status pact_check(const struct pact_corpus *corpus,
-                                                   const struct pact_question *question,
-                                                   const struct pact_check *how,
-                                                   const struct pact_output *out,
-                                                   struct pact_outcome *ret_outcome,
-                                                   struct pact_diags *diags);
+ * exit_code: 2 if a check could not be made (`errors` says how many), else 1 if one fails, else 3
+ * if one is undetermined, else 0. PACT_USAGE when a check file has errors: then nothing is asked,
+ * and nothing written. */
+PACT_API PACT_MUST_USE enum pact_status
+pact_check(const struct pact_corpus *corpus, const struct pact_question *question,
+           const struct pact_check *how, const struct pact_output *out,
+           struct pact_outcome *ret_outcome, struct pact_diags *diags);
 
 /* Many questions on one corpus. Keeps what one question has in common with the next. One thread at
  * a time; it must be freed before the corpus. */
 struct pact_batch;
 
 /* `defaults` gives `known`, `signed_on`, `today` and `assume` where a line does not (its other
- * fields are not used); it must outlive the batch. */
+ * fields are not used); it and `diags` must outlive the batch. */
 PACT_API PACT_MUST_USE enum pact_status pact_batch_new(const struct pact_corpus *corpus,
                                                        const struct pact_question *defaults,
                                                        struct pact_diags *diags,
@@ -461,8 +460,9 @@ PACT_API void pact_batch_free(struct pact_batch *batch);
 /* Answers one line: a JSON object with the keys of `query` in pact.query/1, all but `date`
  * optional. Sends one line to the sink: the document, or an error document (always JSON; out->style
  * is not used). *ret_exit is the exit code that a process with this question alone would have.
- * PACT_IO if the sink failed, PACT_NOMEM if there was no memory even for the error document, else
- * PACT_OK. */
+ * PACT_IO if the sink failed, PACT_NOMEM if there was no memory even for the error document,
+ * PACT_INVALID if the line led to a damaged part of the corpus: then nothing was sent, and the
+ * fault is in the diagnostics of pact_batch_new. Else PACT_OK. */
 PACT_API PACT_MUST_USE enum pact_status pact_batch_line(struct pact_batch *batch, const char *line,
                                                         size_t n, const struct pact_output *out,
                                                         int *ret_exit);
@@ -514,8 +514,8 @@ pact_lint(const char *const *paths, size_t n, const struct pact_options *options
 PACT_API PACT_MUST_USE enum pact_status pact_lint_rules(const struct pact_output *out,
                                                         struct pact_diags *diags);
 
-/* The i-th name of a JSON Schema: "corpus", "check" (the files that people write), "answer", and what
- * the "schema" of a document says ("pact.lint/1"); NULL beyond the last. Static. */
+/* The i-th name of a JSON Schema: "corpus", "check" (the files that people write), "answer", and
+ * what the "schema" of a document says ("pact.lint/1"); NULL beyond the last. Static. */
 PACT_API const char *pact_schema_name(size_t i);
 /* The schema of that name; NULL if there is none. Static. */
 PACT_API const char *pact_schema_text(const char *name);

@@ -58,7 +58,7 @@ static int gather(void *ctx, const char *bytes, size_t n)
 
 static void flush(struct stream *s)
 {
-    if (s->status == PACT_OK) {
+    if (s->status == PACT_OK || s->status == PACT_INVALID) { /* damage met later: these stand */
         cli_print(s->cli, &s->answers);
         if (s->cli->outlet.error != 0)
             s->status = PACT_IO;

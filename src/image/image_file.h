@@ -135,7 +135,7 @@ const char *image_file_name(const struct image_file *f, struct image_cursor *c, 
 /* The row of an agreement by its id; IMAGE_NONE if there is none. */
 const char *image_file_find(const struct image_file *f, const char *id, size_t n,
                             uint32_t *ret_row);
-/* Appends the rows (uint32_t) of the agreements that have a topic. */
+/* Appends the rows (uint32_t) of the agreements that have a topic; none with a fault. */
 const char *image_file_topic(const struct image_file *f, const char *name, size_t n,
                              struct vec *rows);
 /* Reads, unpacks and proves an agreement. */

@@ -286,6 +286,7 @@ const char *image_file_topic(const struct image_file *f, const char *name, size_
 {
     const struct image_footer *h = &f->footer;
     const struct table topics = {entries_end(h), sizeof(struct image_topic), h->topics};
+    const size_t before = rows->n;
     struct image_cursor c;
     struct image_topic t;
     uint32_t row;
@@ -308,6 +309,8 @@ const char *image_file_topic(const struct image_file *f, const char *name, size_
     for (uint32_t i = 0; fault == NULL && i < t.postings.n; i++)
         if (into[i] >= h->agreements || (i > 0 && into[i] <= into[i - 1]))
             fault = DIRECTORY;
+    if (fault != NULL)
+        rows->n = before;
     return fault;
 }
 

@@ -496,7 +496,11 @@ static enum status prepare(struct against *w, struct diags *d)
     struct pact_question all = *w->question;
     all.select = NULL;
     all.n_select = 0;
-    enum status status = check_selectors(w, d);
+    enum status status = corpus_read(w->corpus[NEW], d);
+    if (status == ST_OK)
+        status = corpus_read(w->corpus[OLD], d);
+    if (status == ST_OK)
+        status = check_selectors(w, d);
     for (int side = OLD; status == ST_OK && side < SIDES; side++) {
         struct asker *k = &w->asker[side];
         status = ask_prepare(k, &all, d);

@@ -11,6 +11,7 @@ struct pact_batch {
     const struct pact_question *defaults;
     struct arena arena; /* of the line at hand */
     struct pact_diags diags;
+    struct pact_diags *owner; /* of the batch: what ends it */
 };
 
 /* ---- reading a line ---- */
@@ -295,6 +296,14 @@ static enum status answer_line(struct pact_batch *b, const char *line, size_t n,
     return status;
 }
 
+/* A damaged corpus is no error of the line that met it. */
+static enum pact_status end_damaged(struct pact_batch *b, struct writer *w)
+{
+    const enum status status = corpus_fault(b->asker.corpus, &b->owner->d);
+    pact_diags_clear(&b->diags);
+    return api_status(writer_end(w, status, &b->owner->d), &b->owner->d);
+}
+
 /* The line's document, or its error document. An answer is written as it is made, so once a part of
  * it is out, there is no way back: then lack of memory ends the batch. */
 enum pact_status pact_batch_line(struct pact_batch *batch, const char *line, size_t n,
@@ -310,6 +319,10 @@ enum pact_status pact_batch_line(struct pact_batch *batch, const char *line, siz
         status = writer_end(&w, status, d);
         *ret_exit = outcome.exit_code;
         return api_status(status, d);
+    }
+    if (status == ST_INVALID) {
+        *ret_exit = PACT_EXIT_INVALID;
+        return end_damaged(batch, &w);
     }
     const enum pact_status failed = api_status(status, d);
     const bool begun = w.begun;
@@ -334,6 +347,7 @@ enum pact_status pact_batch_new(const struct pact_corpus *corpus,
     arena_init(&batch->arena);
     diags_init(&batch->diags.d, DIAG_MAX_SHOWN);
     batch->defaults = defaults;
+    batch->owner = diags;
     if (!asker_init(&batch->asker, corpus)) {
         pact_batch_free(batch);
         return api_status(ST_NOMEM, &diags->d);

@@ -86,6 +86,13 @@ enum status corpus_fault(const struct pact_corpus *c, struct diags *d)
     return status;
 }
 
+enum status corpus_read(const struct pact_corpus *c, struct diags *d)
+{
+    for (size_t i = 0; i < c->n_agreements; i++)
+        (void)corpus_image(c, i);
+    return corpus_fault(c, d);
+}
+
 enum status corpus_verify(const struct pact_corpus *c, struct diags *d)
 {
     for (size_t i = 0; i < c->n_parts; i++) {

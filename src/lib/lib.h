@@ -115,6 +115,10 @@ void corpus_find_topic(const struct pact_corpus *c, const char *name, size_t n, 
 /* Whether all that was read so far was good; if not, says so. */
 enum status corpus_fault(const struct pact_corpus *c, struct diags *d) MUST_USE;
 
+/* Reads all agreements, for who is to hand out a part of an answer before he has seen all of them:
+ * what is damaged is said before the first byte. */
+enum status corpus_read(const struct pact_corpus *c, struct diags *d) MUST_USE;
+
 /* Checks all of it, also what no question has read. */
 enum status corpus_verify(const struct pact_corpus *c, struct diags *d) MUST_USE;
 

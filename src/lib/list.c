@@ -380,9 +380,9 @@ enum pact_status pact_list(const struct pact_corpus *corpus, const char *noun, c
     struct writer w;
     arena_init(&l.arena);
     writer_init(&w, out);
-    enum status status = list_all(&l, corpus, found, &style, &w);
+    enum status status = corpus_read(corpus, &diags->d);
     if (status == ST_OK)
-        status = corpus_fault(corpus, &diags->d);
+        status = list_all(&l, corpus, found, &style, &w);
     status = writer_end(&w, status, &diags->d);
     arena_done(&l.arena);
     if (status == ST_OK)

@@ -2,8 +2,9 @@
 """Instructions as a guard against regressions: guard.py PACT WORK
 
 Instructions repeat to a thousandth whatever else the machine does, so this runs among the tests. The bounds leave room
-(a fifth and more): what they catch is a question that reads more than it needs, or a second pass over what is loaded.
-Exit 77 where valgrind or a compiler is missing. Ends with `N passed, M failed`."""
+for other compilers and libraries, nearly twice what was measured: what they catch is a question that reads more than it
+needs, or a second pass over what is loaded. Exit 77, with the reason, where valgrind or a compiler is missing or does
+not work. Ends with `N passed, M failed`."""
 
 import os
 import shutil
@@ -15,15 +16,24 @@ sys.dont_write_bytecode = True
 import run
 
 
+def skip(why):
+    print("skipped: " + why)
+    return 77
+
+
 def main(argv):
     if len(argv) != 3:
         print(__doc__, file=sys.stderr)
         return 2
-    if not shutil.which("valgrind") or not shutil.which(os.environ.get("CC", "cc")):
-        return 77
+    compiler = os.environ.get("CC", "cc")
+    for tool in ("valgrind", compiler):
+        if not shutil.which(tool):
+            return skip("%s is not installed" % tool)
     work = os.path.abspath(argv[2])
     os.makedirs(work, exist_ok=True)
     b = run.Bench(os.path.abspath(argv[1]), work, run.build(work), 1)
+    if b.instructions(b.programs["floor"]) is None:
+        return skip("valgrind does not count here")
     failed = 0
     counts = {}
 
@@ -38,13 +48,13 @@ def main(argv):
         image = b.path("i%d.pact" % clauses)
         subprocess.run([b.pact, "compile", "-o", image, folder], check=True, stderr=subprocess.DEVNULL)
         counts[clauses] = b.instructions("%s query -C %s -d 2022-06-01 --json project-000009" % (b.pact, image))
-    hold("one topic of a compiled corpus, thousands of instructions", counts[1000] / 1000, 850)
-    hold("the same of a corpus four times as large", counts[4000] / counts[1000], 1.1)
+    hold("one topic of a compiled corpus, thousands of instructions", counts[1000] / 1000, 1300)
+    hold("the same of a corpus four times as large", counts[4000] / counts[1000], 1.3)
     folder, _ = b.corpus(1000)
     files = " ".join(sorted(os.path.join(folder, name) for name in os.listdir(folder)))
     loop = b.instructions("%s %s" % (b.programs["yaml_loop"], files))
     load = b.instructions("%s query -C %s -d 2022-06-01 project-000009" % (b.pact, folder))
-    hold("loading YAML, of the bare libyaml loop", load / loop, 1.6)
+    hold("loading YAML, of the bare libyaml loop", load / loop, 2)
     print("%d passed, %d failed" % (3 - failed, failed))
     return 1 if failed else 0
 

@@ -59,7 +59,8 @@ class Bench:
             return None
         words = [self.valgrind, "--tool=callgrind", "--callgrind-out-file=/dev/null"] + command.split()
         err = subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True).stderr
-        return int(re.search(r"Collected : (\d+)", err).group(1))
+        counted = re.search(r"Collected : (\d+)", err)
+        return int(counted.group(1)) if counted else None
 
     def corpus(self, clauses):
         folder, table = self.path("c%d" % clauses), self.path("t%d.tsv" % clauses)
