@@ -6,7 +6,7 @@
 
 #define BYTE_ORDER_MARK 0x01020304U
 
-_Static_assert(sizeof(struct image_header) == 16 && sizeof(struct image_footer) == 96 &&
+_Static_assert(sizeof(struct image_header) == 16 && sizeof(struct image_footer) == 112 &&
                    sizeof(struct image_entry) == 64 && sizeof(struct image_topic) == 16,
                "rows of the file without padding");
 
@@ -83,6 +83,18 @@ static void note_topics(struct image_writer *w, const struct image *one)
     }
 }
 
+static void note_record(struct image_footer *f, const struct image *one)
+{
+    const day_t day = one->agreements[0].complete_through;
+    if (one->n_clauses == 0)
+        return;
+    if (f->speaking == 0 || day < f->record_first)
+        f->record_first = day;
+    if (f->speaking == 0 || day > f->record_last)
+        f->record_last = day;
+    f->speaking++;
+}
+
 void image_writer_add(struct image_writer *w, const struct image *one)
 {
     const str_id id = one->agreements[0].id;
@@ -109,6 +121,7 @@ void image_writer_add(struct image_writer *w, const struct image *one)
     memcpy(both[0].sha256, w->footer.digest, sizeof both[0].sha256);
     digest_sum(w->footer.digest, both, 2);
     w->footer.clauses += one->n_clauses;
+    note_record(&w->footer, one);
     buf_put(&w->names, image_str(one, id), image_str_len(one, id));
     note_topics(w, one);
     emit(w, bytes->data, bytes->n);

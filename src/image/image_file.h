@@ -15,7 +15,7 @@
 #include "status.h"
 
 #define IMAGE_MAGIC "PACTIMG\n"
-#define IMAGE_VERSION 2U
+#define IMAGE_VERSION 3U
 #define IMAGE_BLOCK 4096U /* bytes of the directory under one checksum */
 
 bool image_has_magic(const void *bytes, size_t n);
@@ -52,6 +52,10 @@ struct image_footer {
     uint32_t agreements, topics, postings;
     uint32_t plain;           /* 1: segments are plain; 0: packed */
     unsigned char digest[32]; /* of the corpus */
+    uint32_t speaking;        /* agreements that have clauses */
+    day_t record_first;       /* the first and the last record date among those; 0 if there are none */
+    day_t record_last;
+    uint32_t zero;
     uint64_t sums_sum;        /* checksum of the checksums of the directory's blocks */
     uint64_t sum;             /* of this footer up to here */
 };

@@ -4,10 +4,9 @@
  *        ──selection_make──▶ ranges of clauses
  *        ──check_*──▶ every name of the question is known to an agreement of the selection
  *        ──settings──▶ one for each selected agreement, its scenario has a course
- *   then, clause by clause: engine_answer ──row_passes──▶ render
+ *   then the verb takes it clause by clause (query.c, diff.c, …)
  *
- * Everything that can be refused is refused before the first byte is written. Memory is constant in
- * the size of the answer: rows live only until the next clause. */
+ * Everything that can be refused is refused here, before the first byte is written. */
 #include "ask.h"
 
 #include <stdlib.h>
@@ -22,6 +21,7 @@ bool asker_init(struct asker *k, const struct pact_corpus *c)
     arena_init(&k->arena);
     arena_init(&k->kept);
     arena_init(&k->rows);
+    arena_init(&k->passed);
     buf_init(&k->key, 0);
     selection_init(&k->selection);
     k->settings = calloc(c->n_agreements + 1, sizeof(struct setting *));
@@ -33,6 +33,7 @@ void asker_done(struct asker *k)
     arena_done(&k->arena);
     arena_done(&k->kept);
     arena_done(&k->rows);
+    arena_done(&k->passed);
     buf_done(&k->key);
     selection_done(&k->selection);
     free(k->settings);
@@ -266,6 +267,20 @@ static bool sum_up(const struct image *img, const struct agreement_row *row, voi
     return false;
 }
 
+/* The same of every agreement, without a look at any. */
+static void sum_up_all(const struct pact_corpus *c, struct query_head *h)
+{
+    const struct record_span record = corpus_record(c);
+    h->n_selected_agreements = record.agreements;
+    if (record.agreements == 0)
+        return;
+    h->record_date = record.first;
+    h->known = h->question->known;
+    h->known_after_record = h->known != DAY_NONE && h->known > record.first;
+    if (h->known == DAY_NONE && record.first == record.last)
+        h->known = record.first;
+}
+
 static void make_head(struct asker *k)
 {
     const struct pact_corpus *c = k->corpus;
@@ -285,6 +300,8 @@ static void make_head(struct asker *k)
         .corpus_name = c->name != NULL ? c->name : "built-in corpus",
     };
     any_agreement(k, sum_up, &k->head);
+    if (k->whole)
+        sum_up_all(c, &k->head);
     if (k->head.n_selected_agreements == 0)
         k->head.known = asked->question.known;
 }
@@ -293,6 +310,7 @@ enum status ask_prepare(struct asker *k, const struct pact_question *from, struc
 {
     arena_clear(&k->arena);
     k->from = from;
+    k->whole = false;
     enum status status = asked_read(from, &k->arena, &k->asked, d);
     if (status != ST_OK)
         return status;
@@ -308,7 +326,51 @@ enum status ask_prepare(struct asker *k, const struct pact_question *from, struc
     return status;
 }
 
-/* ---- the answer ---- */
+enum status ask_open(struct asker *k, const struct held *h, struct setting *ret, struct diags *d)
+{
+    arena_clear(&k->passed);
+    const enum status status = corpus_fault(k->corpus, d);
+    return status != ST_OK ? status
+                           : setting_init(ret, h->image, h->row, &k->asked.question, &k->passed, d);
+}
+
+static bool names_nothing(const struct asker *k)
+{
+    const struct filter *f = &k->asked.filter;
+    const struct question *q = &k->asked.question;
+    return k->from->n_select == 0 && f->party == NULL && f->holder == NULL && f->obligor == NULL &&
+           f->n_where == 0 && q->n_assumptions == 0 && !q->others_never;
+}
+
+/* Is there an answer for each agreement? All are read for that, and let go. */
+static enum status check_whole(struct asker *k, struct diags *d)
+{
+    enum status status = ST_OK;
+    for (size_t i = 0; i < k->corpus->n_agreements && status == ST_OK; i++) {
+        struct held held;
+        struct setting setting;
+        corpus_hold(k->corpus, i, &held);
+        status = ask_open(k, &held, &setting, d);
+        held_release(&held);
+    }
+    return status;
+}
+
+enum status ask_prepare_answer(struct asker *k, const struct pact_question *from, bool writes,
+                               struct diags *d)
+{
+    arena_clear(&k->arena);
+    k->from = from;
+    enum status status = asked_read(from, &k->arena, &k->asked, d);
+    if (status != ST_OK)
+        return status;
+    k->whole = names_nothing(k);
+    if (!k->whole)
+        return ask_prepare(k, from, d);
+    k->selection.ranges.n = 0;
+    make_head(k);
+    return writes ? check_whole(k, d) : ST_OK;
+}
 
 enum status ask_clause(struct asker *k, const struct range *r, uint32_t clause,
                        const struct row **ret_rows, size_t *ret_n)
@@ -322,136 +384,4 @@ enum status ask_stretches(struct asker *k, const struct range *r, uint32_t claus
 {
     arena_clear(&k->rows);
     return engine_stretches(k->settings[r->ordinal], clause, &k->rows, ret_rows, ret_n);
-}
-
-struct answer {
-    struct asker *asker;
-    struct query_render *render; /* NULL: nothing is written */
-    struct query_tally tally;
-    bool certain, depends;
-};
-
-/* Also of what is left out: the renderer says what kind of thing that is. */
-static void count_status(struct query_tally *t, enum answer_status status)
-{
-    switch (status) {
-    case STATUS_IN_FORCE:
-        t->in_force++;
-        break;
-    case STATUS_DEPENDS:
-        t->depends++;
-        break;
-    case STATUS_SUSPENDED:
-        t->suspended++;
-        break;
-    case STATUS_ENDED:
-        t->ended++;
-        break;
-    case STATUS_NOT_YET:
-    case STATUS_NONE:
-        t->not_yet++;
-        break;
-    }
-}
-
-static void take_row(struct answer *an, const struct row *row)
-{
-    struct filter filter = an->asker->asked.filter;
-    const bool shown = row_passes(row, &filter);
-    filter.all = true;
-    if (!shown && !row_passes(row, &filter))
-        return;
-    count_status(&an->tally, row->status);
-    an->tally.hidden += !shown;
-    an->tally.rows += shown;
-    if (!shown)
-        return;
-    an->certain |= row->applies == APPLIES_YES;
-    an->depends |= row->applies == APPLIES_DEPENDS;
-    if (an->render != NULL)
-        render_query_row(an->render, row);
-}
-
-static enum status take_range(struct answer *an, const struct range *r, struct writer *w)
-{
-    for (uint32_t i = 0; i < r->clauses.n; i++) {
-        const struct row *rows = NULL;
-        size_t n = 0;
-        const enum status status = ask_clause(an->asker, r, r->clauses.first + i, &rows, &n);
-        if (status != ST_OK)
-            return status;
-        for (size_t k = 0; k < n; k++)
-            take_row(an, &rows[k]);
-        if (an->render == NULL && an->certain)
-            break;
-        if (w != NULL && !writer_pass(w))
-            break; /* writer_end says what was wrong */
-    }
-    return ST_OK;
-}
-
-static enum status take_all(struct answer *an, struct writer *w)
-{
-    const struct selection *s = &an->asker->selection;
-    enum status status = ST_OK;
-    for (size_t i = 0; i < s->ranges.n && status == ST_OK; i++) {
-        if ((an->render == NULL && an->certain) || (w != NULL && w->error != 0))
-            break;
-        status = take_range(an, selection_at(s, i), w);
-    }
-    return status;
-}
-
-enum status ask_answer(struct asker *k, const struct style *style, struct writer *w,
-                       struct pact_outcome *ret)
-{
-    struct query_render render;
-    struct answer an = {.asker = k, .render = w != NULL ? &render : NULL};
-    if (w != NULL && !digest_if_shown(k->corpus, style, &k->head.digest))
-        return ST_NOMEM;
-    if (w != NULL)
-        render_query_begin(&render, style, &k->head, &w->buf);
-    enum status status = take_all(&an, w);
-    if (w != NULL && status == ST_OK)
-        render_query_end(&render, &an.tally);
-    if (w != NULL)
-        render_query_done(&render);
-    *ret = (struct pact_outcome){
-        .exit_code = an.certain   ? PACT_EXIT_YES
-                     : an.depends ? PACT_EXIT_DEPENDS
-                                  : PACT_EXIT_NO,
-        .results = an.tally.rows,
-        .known_after_record = k->head.known_after_record,
-    };
-    return status;
-}
-
-static enum status query(struct asker *k, const struct pact_question *question,
-                         const struct pact_output *out, struct pact_outcome *ret, struct diags *d)
-{
-    enum status status = format_check(out, FORMATS_COMMON, "an answer", d);
-    if (status == ST_OK)
-        status = ask_prepare(k, question, d);
-    if (status != ST_OK)
-        return status;
-    const struct style style = style_of(&out->style);
-    struct writer w;
-    writer_init(&w, out);
-    status = ask_answer(k, &style, out->sink != NULL ? &w : NULL, ret);
-    return writer_end(&w, status, d);
-}
-
-enum pact_status pact_query(const struct pact_corpus *corpus, const struct pact_question *question,
-                            const struct pact_output *out, struct pact_outcome *ret_outcome,
-                            struct pact_diags *diags)
-{
-    struct asker k;
-    struct pact_outcome outcome;
-    enum status status = ST_NOMEM;
-    if (asker_init(&k, corpus))
-        status = query(&k, question, out, &outcome, &diags->d);
-    asker_done(&k);
-    if (status == ST_OK)
-        *ret_outcome = outcome;
-    return api_status(status, &diags->d);
 }

@@ -24,6 +24,9 @@ struct asker {
     struct setting **settings; /* by ordinal of the agreement; NULL: not made yet */
     bool some_made;            /* not all of them are NULL */
 
+    bool whole;          /* of every clause, and nothing is in `selection` */
+    struct arena passed; /* the setting of the agreement at hand, then */
+
     struct arena rows; /* of the clause at hand: see ask_clause */
 };
 
@@ -36,6 +39,17 @@ void asker_done(struct asker *k);
 enum status ask_prepare(struct asker *k, const struct pact_question *from,
                         struct diags *d) MUST_USE;
 
+/* The same for ask_answer alone. A question of every clause that names nothing of the corpus needs
+ * no look at the agreements before they are answered: each is read when its turn comes and then let
+ * go, so that memory does not grow with the corpus. `writes`: the answer will be written, so a
+ * damaged corpus has to be refused before it begins. */
+enum status ask_prepare_answer(struct asker *k, const struct pact_question *from, bool writes,
+                               struct diags *d) MUST_USE;
+
+/* The setting of an agreement that is held; it lives until the next call. */
+enum status ask_open(struct asker *k, const struct held *h, struct setting *ret,
+                     struct diags *d) MUST_USE;
+
 /* The rows of one clause of the i-th range; they live until the next call. */
 enum status ask_clause(struct asker *k, const struct range *r, uint32_t clause,
                        const struct row **ret_rows, size_t *ret_n) MUST_USE;
@@ -46,6 +60,6 @@ enum status ask_stretches(struct asker *k, const struct range *r, uint32_t claus
 
 /* Writes the document of a prepared question, or with `w` NULL only finds its outcome. */
 enum status ask_answer(struct asker *k, const struct style *style, struct writer *w,
-                       struct pact_outcome *ret) MUST_USE;
+                       struct pact_outcome *ret, struct diags *d) MUST_USE;
 
 #endif

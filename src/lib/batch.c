@@ -292,7 +292,7 @@ static enum status answer_line(struct pact_batch *b, const char *line, size_t n,
     if (status == ST_OK)
         status = ask_prepare(&b->asker, &l.q, &b->diags.d);
     if (status == ST_OK)
-        status = ask_answer(&b->asker, &style, w, ret);
+        status = ask_answer(&b->asker, &style, w, ret, &b->diags.d);
     return status;
 }
 

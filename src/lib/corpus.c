@@ -31,6 +31,40 @@ const struct agreement_row *corpus_agreement_row(const struct pact_corpus *c, si
     return &img->agreements[row];
 }
 
+void corpus_hold(const struct pact_corpus *c, size_t ordinal, struct held *ret)
+{
+    const struct agreement_at at = corpus_agreement(c, ordinal);
+    part_hold(&c->parts[at.part], at.row, ret);
+}
+
+static void widen(struct record_span *s, size_t agreements, day_t first, day_t last)
+{
+    if (agreements == 0)
+        return;
+    if (s->agreements == 0 || first < s->first)
+        s->first = first;
+    if (s->agreements == 0 || last > s->last)
+        s->last = last;
+    s->agreements += agreements;
+}
+
+struct record_span corpus_record(const struct pact_corpus *c)
+{
+    struct record_span s = {0, DAY_NONE, DAY_NONE};
+    for (size_t i = 0; i < c->n_parts; i++) {
+        const struct part *p = &c->parts[i];
+        if (p->file != NULL) {
+            const struct image_footer *f = &p->file->footer;
+            widen(&s, f->speaking, f->record_first, f->record_last);
+        }
+        for (uint32_t row = 0; p->file == NULL && row < p->image.n_agreements; row++) {
+            const struct agreement_row *a = &p->image.agreements[row];
+            widen(&s, a->clauses.n > 0, a->complete_through, a->complete_through);
+        }
+    }
+    return s;
+}
+
 static uint32_t ordinal_of(const struct part *p, uint32_t row)
 {
     return p->ordinals != NULL ? p->ordinals[row] : row;

@@ -74,6 +74,17 @@ size_t part_clauses(const struct part *p);
  * then on, and what comes is an agreement without anything. */
 const struct image *part_image(struct part *p, uint32_t row, uint32_t *ret_row);
 
+/* An agreement for as long as it is needed: not kept, where it was not in memory before. */
+struct held {
+    const struct image *image;
+    uint32_t row;
+    struct image_segment own; /* `plain` NULL: it is held elsewhere */
+};
+
+/* Faults as part_image. A zeroed `held` may be released. */
+void part_hold(struct part *p, uint32_t row, struct held *ret);
+void held_release(struct held *h);
+
 /* Keeps the first fault; NULL is none. */
 void part_note(struct part *p, const char *fault);
 
@@ -105,6 +116,16 @@ struct agreement_at corpus_agreement(const struct pact_corpus *c, size_t ordinal
  * counts (selections have asked for the agreements they hold). */
 const struct image *corpus_image(const struct pact_corpus *c, size_t ordinal);
 const struct agreement_row *corpus_agreement_row(const struct pact_corpus *c, size_t ordinal);
+
+/* The same without keeping it: see part_hold. */
+void corpus_hold(const struct pact_corpus *c, size_t ordinal, struct held *ret);
+
+/* Record dates of the agreements that have clauses. */
+struct record_span {
+    size_t agreements;
+    day_t first, last; /* DAY_NONE if there are none */
+};
+struct record_span corpus_record(const struct pact_corpus *c);
 
 /* The ordinal of an agreement by its id; IMAGE_NONE if there is none. */
 uint32_t corpus_find(const struct pact_corpus *c, const char *id, size_t n);

@@ -111,6 +111,27 @@ static struct loaded *read_segment(struct part *p, uint32_t row)
     return NULL;
 }
 
+void part_hold(struct part *p, uint32_t row, struct held *ret)
+{
+    *ret = (struct held){.image = &nothing};
+    if (p->file == NULL || p->file->fd < 0 ||
+        atomic_load_explicit(&p->segments[row], memory_order_acquire) != NULL) {
+        ret->image = part_image(p, row, &ret->row);
+        return;
+    }
+    const char *fault = image_file_load(p->file, row, &ret->own);
+    part_note(p, fault);
+    if (fault == NULL)
+        ret->image = &ret->own.image;
+    else
+        ret->own.plain = NULL;
+}
+
+void held_release(struct held *h)
+{
+    image_segment_done(&h->own);
+}
+
 const struct image *part_image(struct part *p, uint32_t row, uint32_t *ret_row)
 {
     *ret_row = row;

@@ -68,7 +68,7 @@ static enum status over_days(struct asker *k, const struct pact_chart *chart,
     if (status == ST_OK && (1U << style->format & DRAWN))
         return picture_write(k, style, asked, w, ret_rows);
     if (status == ST_OK)
-        status = ask_answer(k, style, w, &outcome);
+        status = ask_answer(k, style, w, &outcome, d);
     *ret_rows = outcome.results;
     return status;
 }

@@ -51,7 +51,7 @@ QUESTIONS = [
     ["query", "-C", "other.pact", "-C", "x.pact", "-d", "2025-01-01", "--json", "CLAUSE"],
     ["list", "-C", "x.pact", "-C", "other.pact", "topics", "-f", "tsv"],
 ]
-FOOTER = struct.Struct("<QQQQIIII32sQQ")
+FOOTER = struct.Struct("<QQQQIIII32sIiiIQQ")
 ENTRY = struct.Struct("<IIQIIQ32s")
 BLOCK = 4096
 MASK = (1 << 64) - 1
@@ -77,7 +77,7 @@ def set_right(data):
     data = bytearray(data)
     if len(data) < 16 + FOOTER.size:
         return bytes(data)
-    length, directory, names, clauses, agreements, topics, postings, plain, digest, _, _ = FOOTER.unpack(data[-FOOTER.size:])
+    length, directory, names, clauses, agreements, topics, postings, plain, digest, *record, _, _ = FOOTER.unpack(data[-FOOTER.size:])
     size = 64 * agreements + 16 * topics + 4 * postings + names
     blocks = (size + BLOCK - 1) // BLOCK
     sums_at = (directory + size + 15) // 16 * 16
@@ -94,7 +94,7 @@ def set_right(data):
         sums = bytes(data[sums_at:sums_at + 8 * blocks])
     else:
         sums = b""
-    data[-FOOTER.size:] = FOOTER.pack(length, directory, names, clauses, agreements, topics, postings, plain, digest, image_sum(sums), 0)
+    data[-FOOTER.size:] = FOOTER.pack(length, directory, names, clauses, agreements, topics, postings, plain, digest, *record, image_sum(sums), 0)
     data[-8:] = struct.pack("<Q", image_sum(bytes(data[-FOOTER.size:-8])))
     return bytes(data)
 
