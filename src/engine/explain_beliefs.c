@@ -48,51 +48,27 @@ static void cut_at_acts(struct beliefs *b)
 
 /* ---- events ---- */
 
-/* Which events are tied together: each points to another of its group, the last to itself. */
-static uint32_t root_of(uint32_t *up, uint32_t i)
-{
-    while (up[i] != i) {
-        up[i] = up[up[i]];
-        i = up[i];
-    }
-    return i;
-}
-
-static uint32_t *tie_events(const struct clause_view *v)
-{
-    const struct agreement_row *g = &v->img->agreements[v->setting->agreement];
-    uint32_t *up = ARENA_ARRAY(v->arena, g->events.n, uint32_t);
-    for (uint32_t i = 0; up && i < g->events.n; i++)
-        up[i] = i;
-    for (uint32_t i = 0; up && i < g->events.n; i++) {
-        const struct event_row *e = &v->img->events[g->events.first + i];
-        for (uint32_t k = 0; k < e->requires.n; k++)
-            up[root_of(up, i)] = root_of(up, v->img->refs[e->requires.first + k] - g->events.first);
-    }
-    return up;
-}
-
-static void mark_named(const struct clause_view *v, bound_ref ref, uint32_t *up, bool *named)
+static void name_bound(const struct clause_view *v, bound_ref ref, struct ties *t)
 {
     if (ref == IMAGE_NONE || BOUND_IS_PLAIN(ref))
         return;
     const struct bound_row *b = &v->img->bounds[ref];
     if (b->kind == BOUND_EVENT)
-        named[root_of(up, b->a - v->img->agreements[v->setting->agreement].events.first)] = true;
+        ties_name(t, b->a);
     if (b->kind == BOUND_FIRST_OF || b->kind == BOUND_LAST_OF)
         for (uint32_t i = 0; i < b->b; i++)
-            mark_named(v, b->a + i, up, named);
+            name_bound(v, b->a + i, t);
 }
 
 /* An assumption about any event may leave the whole agreement without a course. */
-static void mark_assumed(const struct clause_view *v, uint32_t *up, bool *named)
+static void name_assumed(const struct clause_view *v, struct ties *t)
 {
     const struct question *q = v->setting->question;
     for (size_t i = 0; i < q->n_assumptions; i++) {
         const struct assumption *m = &q->assumptions[i];
         const uint32_t e = image_find_event(v->img, v->setting->agreement, m->name, m->name_n);
         if (e != IMAGE_NONE)
-            named[root_of(up, e - v->img->agreements[v->setting->agreement].events.first)] = true;
+            ties_name(t, e);
     }
 }
 
@@ -109,18 +85,17 @@ static bool cut_at_events(struct beliefs *b)
     const struct clause_view *v = b->v;
     const struct agreement_row *g = &v->img->agreements[v->setting->agreement];
     const struct span acts = v->img->clauses[v->clause].acts;
-    uint32_t *up = tie_events(v);
-    bool *named = ARENA_ARRAY(v->arena, g->events.n, bool);
-    if (!up || !named)
+    struct ties ties;
+    if (!ties_init(&ties, v))
         return false;
     for (uint32_t i = acts.first; i < acts.first + acts.n; i++) {
-        mark_named(v, v->img->acts[i].from, up, named);
-        mark_named(v, v->img->acts[i].until, up, named);
+        name_bound(v, v->img->acts[i].from, &ties);
+        name_bound(v, v->img->acts[i].until, &ties);
     }
-    mark_assumed(v, up, named);
-    for (uint32_t i = 0; i < g->events.n; i++)
-        if (named[root_of(up, i)])
-            cut_at_event(b, &v->img->events[g->events.first + i]);
+    name_assumed(v, &ties);
+    for (uint32_t i = g->events.first; i < g->events.first + g->events.n; i++)
+        if (ties_to_named(&ties, i))
+            cut_at_event(b, &v->img->events[i]);
     cut_twice(b, g->complete_through);
     return true;
 }

@@ -30,6 +30,18 @@ void day_list_sort(struct day_list *s);
  * reached at the latest: thresholds on `day`, of known acts or, if `all`, of every act. */
 void add_thresholds(const struct clause_view *v, day_t day, bool all, struct day_list *s);
 
+/* Which events of the agreement are tied together by `requires`, directly or not. Events are rows.
+ */
+struct ties {
+    uint32_t *up; /* each points to another of its group, the last to itself */
+    bool *named;  /* of the last */
+    uint32_t first;
+};
+bool ties_init(struct ties *t, const struct clause_view *v);
+void ties_name(struct ties *t, uint32_t event);
+/* Is it, or one that it is tied to, among those named so far? */
+bool ties_to_named(struct ties *t, uint32_t event);
+
 /* The clause on that day under another question about its agreement; *ret NULL: no course fits. */
 bool answer_under(const struct clause_view *v, const struct question *q, day_t day, struct arena *a,
                   const struct row **ret);

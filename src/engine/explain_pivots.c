@@ -1,9 +1,10 @@
-/* Pivots: for each event or unknown day of the known acts, the days at which assuming it a day
- * later gives another answer.
+/* Pivots: for each event or unknown day of the known acts, and each open event that is tied to one
+ * of these by `requires`, the days at which assuming it a day later gives another answer.
  *
  * The answer under "it comes on d" can only change, as d goes on, where d passes a threshold of the
  * asked day, its own or that of an event which requires it or is required by it, or an end of such
- * an event's window. So these are asked, and the days behind them. */
+ * an event's window. So these are asked, and the days behind them. An event that no act names is
+ * only asked within its window, of what the record leaves open. */
 #include "explain_parts.h"
 
 #include <string.h>
@@ -12,6 +13,7 @@ struct pivots {
     struct clause_view *v;
     day_t day;
     struct day_list days; /* to be asked of each unknown */
+    struct ties ties;     /* named: the events of the known acts */
     struct pivot *list;
     uint32_t n, cap;
     struct arena scratch; /* of one answer that is not kept */
@@ -26,21 +28,33 @@ static day_t not_through(const struct clause_view *v, uint32_t event)
     return e->ruled_out_through != DAY_NONE && e->ruled_out_through < h ? e->ruled_out_through : h;
 }
 
-static void find_days(struct pivots *p)
+static void add_edges(struct pivots *p, uint32_t event)
 {
     const struct clause_view *v = p->v;
-    add_thresholds(v, p->day, false, &p->days);
-    for (uint32_t i = 0; i < v->n_locals; i++) {
-        const struct local *l = &v->locals[i];
-        if (!l->ref.is_event)
-            continue;
-        const day_t edges[] = {l->domain.first, l->domain.last, not_through(v, l->ref.index)};
-        for (size_t k = 0; k < sizeof edges / sizeof *edges; k++) {
-            day_list_add(&p->days, edges[k], v->arena);
-            day_list_add(&p->days, edges[k] - 1, v->arena);
-        }
+    const uint32_t first = v->img->agreements[v->setting->agreement].events.first;
+    const struct domain window = v->setting->events[event - first];
+    const day_t edges[] = {window.first, window.last, not_through(v, event)};
+    for (size_t k = 0; k < sizeof edges / sizeof *edges; k++) {
+        day_list_add(&p->days, edges[k], v->arena);
+        day_list_add(&p->days, edges[k] - 1, v->arena);
     }
+}
+
+static bool find_days(struct pivots *p)
+{
+    const struct clause_view *v = p->v;
+    const struct span events = v->img->agreements[v->setting->agreement].events;
+    if (!ties_init(&p->ties, v))
+        return false;
+    for (uint32_t i = 0; i < v->n_locals; i++)
+        if (v->locals[i].ref.is_event)
+            ties_name(&p->ties, v->locals[i].ref.index);
+    add_thresholds(v, p->day, false, &p->days);
+    for (uint32_t e = events.first; e < events.first + events.n; e++)
+        if (ties_to_named(&p->ties, e))
+            add_edges(p, e);
     day_list_sort(&p->days);
+    return true;
 }
 
 static bool speaks_of(const struct assumption *m, const char *name, size_t n)
@@ -128,15 +142,57 @@ static bool try_day(struct pivots *p, const struct local *l, day_t d)
            answer_assuming(p, l, d + 1, p->v->arena, &to->later);
 }
 
+static bool try_local(struct pivots *p, const struct local *l)
+{
+    for (uint32_t k = 0; k < p->days.n; k++)
+        if (!try_day(p, l, p->days.items[k]))
+            return false;
+    return true;
+}
+
+static bool is_local(const struct clause_view *v, uint32_t event)
+{
+    for (uint32_t i = 0; i < v->n_locals; i++)
+        if (v->locals[i].ref.is_event && v->locals[i].ref.index == event)
+            return true;
+    return false;
+}
+
+/* An event that no known act names. */
+static bool try_tied(struct pivots *p, uint32_t event)
+{
+    const struct clause_view *v = p->v;
+    const struct agreement_row *g = &v->img->agreements[v->setting->agreement];
+    const struct local l = {
+        .ref = {.is_event = true, .index = event, .name = v->img->events[event].id},
+        .domain = v->setting->events[event - g->events.first],
+    };
+    for (uint32_t k = 0; k < p->days.n; k++) {
+        const day_t d = p->days.items[k];
+        if (l.domain.first <= d && d < l.domain.last && !try_day(p, &l, d))
+            return false;
+    }
+    return true;
+}
+
+static bool try_all_tied(struct pivots *p)
+{
+    const struct clause_view *v = p->v;
+    const struct span events = v->img->agreements[v->setting->agreement].events;
+    for (uint32_t e = events.first; e < events.first + events.n; e++)
+        if (ties_to_named(&p->ties, e) && !is_local(v, e) && !try_tied(p, e))
+            return false;
+    return true;
+}
+
 bool explain_pivots(struct clause_view *v, day_t day, const struct pivot **ret, uint32_t *ret_n)
 {
     struct pivots p = {.v = v, .day = day};
-    bool good = true;
     arena_init(&p.scratch);
-    find_days(&p);
+    bool good = find_days(&p);
     for (uint32_t i = 0; i < v->n_locals && good; i++)
-        for (uint32_t k = 0; k < p.days.n && good; k++)
-            good = try_day(&p, &v->locals[i], p.days.items[k]);
+        good = try_local(&p, &v->locals[i]);
+    good = good && try_all_tied(&p);
     arena_done(&p.scratch);
     *ret = p.list;
     *ret_n = p.n;

@@ -3,7 +3,8 @@
 answer     it is the row of `pact query`
 chain      the effects that stand are the terms of the answer; taking out every act that does not count changes nothing
 pivots     each day, assumed, flips the answer: assumed a day later it is another one; and no other day of an event or unknown
-           day of the known acts does (every day of a range asked)
+           day of the known acts does (every day of a range asked), nor one in the window of an event that `requires` ties to
+           these
 nearest    the days before and behind the run, and the answers there
 beliefs    every day of knowledge of a range asked: the answer of its stretch; neighbouring stretches differ
 sources    taking out the acts that have no source but one changes the answer if, and only if, that source is named
@@ -213,6 +214,18 @@ class Trial:
             found |= {name for name in events if json.dumps(name) in words}
         return sorted(found)
 
+    def tied(self) -> dict:
+        """Events that no known act names, but that `requires` ties to one: the window of days that some course takes."""
+        named, found = set(self.names()), {}
+        domains = oracle.Domains(self.about.agreement, self.known, self.question.get("assume", {}))
+        for group in domains.groups():
+            for name in set(group) - named if set(group) & named else ():
+                before = domains.needs_indirectly(name)
+                behind = [other for other in group if name in domains.needs_indirectly(other)]
+                found[name] = (max(domains.event_domains[other][0] for other in [name, *before]),
+                               min(domains.event_domains[other][1] for other in [name, *behind]))
+        return found
+
     def assuming(self, name: str, day: int) -> dict:
         assume = {n: v for n, v in self.question.get("assume", {}).items() if n.split("/")[-1] != name}
         return self.vary(assume={**assume, name: day_text(day)})
@@ -231,9 +244,11 @@ class Trial:
         listed = {}
         for p in self.x["pivots"]:
             listed[(p.get("event") or p["day"], first_day(p["on"]))] = p
-        for name in self.names():
+        tied = self.tied()
+        for name in [*self.names(), *tied]:
             own = [day for n, day in listed if n == name]
-            days = self.range(own)
+            first, last = tied.get(name, (1, MAX_DAY))
+            days = [d for d in self.range(own) if first <= d < last]
             asked = sorted(set(days) | {d + 1 for d in days})
             answers = dict(zip(asked, self.ask([self.assuming(name, d) for d in asked])))
             for d in days:
@@ -243,7 +258,8 @@ class Trial:
                 if flips and (name, d) in listed:
                     p = listed[(name, d)]
                     self.check(state(p["answer"]) == state(one) and state(p["a_day_later"]) == state(other), f"{name} on {day_text(d)}: other answers")
-        self.check({n for n, _ in listed} <= set(self.names()), "pivots of other unknowns")
+        self.check({n for n, _ in listed} <= {*self.names(), *tied}, "pivots of other unknowns")
+        self.check(all(n not in tied or tied[n][0] <= day < tied[n][1] for n, day in listed), "pivots outside the window")
 
     # --- days
 
