@@ -41,6 +41,11 @@ def refuse(condition, what):
         raise ValueError(what)
 
 
+def schemas(own, variable):
+    """Ours, and a published one where the environment names its file."""
+    return [os.path.join(HERE, own)] + [os.environ[v] for v in (variable,) if v in os.environ]
+
+
 def lines_of(text):
     refuse(not text.endswith("\n"), "the last line has no end")
     return text.split("\n")[:-1]
@@ -123,8 +128,8 @@ def count_cases(element, name, cases):
 def read_junit(text):
     lines_of(text)
     root, found = ElementTree.fromstring(text.encode("utf-8")), Outcome()
-    if shutil.which("xmllint"):
-        done = subprocess.run(["xmllint", "--noout", "--nonet", "--schema", os.path.join(HERE, "junit.xsd"), "-"],
+    for schema in schemas("junit.xsd", "JUNIT_SCHEMA") if shutil.which("xmllint") else []:
+        done = subprocess.run(["xmllint", "--noout", "--nonet", "--schema", schema, "-"],
                               input=text.encode("utf-8"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
         refuse(done.returncode != 0, done.stdout.decode()[-400:])
     for suite in [*root, root]:
@@ -189,9 +194,9 @@ def read_github(text):
 def read_sarif(text):
     lines_of(text)
     document, found = json.loads(text), Outcome()
-    for name in ["sarif.schema.json"] + ([os.environ["SARIF_SCHEMA"]] if "SARIF_SCHEMA" in os.environ else []):
+    for name in schemas("sarif.schema.json", "SARIF_SCHEMA"):
         if jsonschema:
-            with open(os.path.join(HERE, name), encoding="utf-8") as file:
+            with open(name, encoding="utf-8") as file:
                 schema = json.load(file)
             kind = jsonschema.validators.validator_for(schema)
             wrong = [e.message[:200] for e in kind(schema).iter_errors(document)]
