@@ -340,6 +340,21 @@ pact_timeline(const struct pact_corpus *corpus, const struct pact_question *ques
               const struct pact_chart *chart, const struct pact_output *out,
               struct pact_outcome *ret_outcome, struct pact_diags *diags);
 
+/* The joint case list of a day: the few courses of events that the selected clauses tell apart, and
+ * what applies in each. Of each agreement (events belong to one) the clauses that are the same in
+ * every case, told once, and the cases of those that depend: conditions as in the cases of
+ * pact_query, in the order of the names of the events and unknown days; the cases exclude each
+ * other and cover every course, and none could be left out without an answer being lost. A
+ * selection of which nothing depends has one case, without conditions. exit_code as pact_query's;
+ * `results` are cases. PACT_USAGE as for pact_query, for a period, and for an agreement with more
+ * than 256 cases.
+ */
+PACT_API PACT_MUST_USE enum pact_status pact_jointly(const struct pact_corpus *corpus,
+                                                     const struct pact_question *question,
+                                                     const struct pact_output *out,
+                                                     struct pact_outcome *ret_outcome,
+                                                     struct pact_diags *diags);
+
 /* What comes after the question's day (not given: today; a period is refused): the boundaries at
  * which a clause begins, ends, changes, is suspended or resumes, dated ones and those that hang on
  * an event or unknown day, with the earliest and latest day on which they may come. Complete:

@@ -12,7 +12,7 @@ struct query_opts {
     struct screen_opts screen;
     const char *party, *holder, *obligor, *kind, *value;
     struct arg_list where;
-    bool all, quiet;
+    bool all, jointly, quiet;
 };
 
 static const struct opt opts[] = {
@@ -32,6 +32,8 @@ static const struct opt opts[] = {
      "only clauses of a kind: right, obligation, exclusivity ..."},
     {"where", 0, OPT_LIST, offsetof(struct query_opts, where), "CONDITION",
      "only where the terms are such: 'exclusive=true', 'cap >= 10'"},
+    {"jointly", 0, OPT_FLAG, offsetof(struct query_opts, jointly), NULL,
+     "one list of cases for all clauses: the courses of events that matter"},
     {"value", 0, OPT_TEXT, offsetof(struct query_opts, value), "CLAUSE:TERM",
      "print the bare value of one term, for scripts"},
     {"quiet", 'q', OPT_FLAG, offsetof(struct query_opts, quiet), NULL,
@@ -46,6 +48,7 @@ static const struct example examples[] = {
     {"pact query -d 2031 --all", "the whole year, with what has ended"},
     {"pact query -d 2031-01-01 -k 2025-12-31", "the same, as known at the end of 2025"},
     {"pact query -d 2031-01-01 -a '*=never'", "if none of the open events happens"},
+    {"pact query -d 2027-01-01 --jointly", "the courses of events, and what applies in each"},
     {"pact query -q -d today --kind right ip.license && echo yes", "in a script"},
     {NULL, NULL},
 };
@@ -95,6 +98,9 @@ static enum pact_status check_options(struct cli *cli, const struct query_opts *
         return cli_usage(cli, "leave one of them out", "--quiet writes nothing, --output does");
     if (o->value == NULL)
         return PACT_OK;
+    if (o->jointly)
+        return cli_usage(cli, "leave one of them out",
+                         "--value asks for one term, and --jointly for several clauses");
     if (operands->n > 0)
         return cli_usage(cli, "name the clause in --value alone", "--value takes no '%s' beside it",
                          operands->items[0]);
@@ -133,6 +139,8 @@ static enum pact_status ask(struct cli *cli, const struct query_opts *o,
         status = cli_open_output(cli, &o->output);
     if (status == PACT_OK && o->value != NULL)
         status = pact_value(corpus, q, o->value, &cli->out, ret, cli->diags);
+    else if (status == PACT_OK && o->jointly)
+        status = pact_jointly(corpus, q, &cli->out, ret, cli->diags);
     else if (status == PACT_OK)
         status = pact_query(corpus, q, &cli->out, ret, cli->diags);
     pact_corpus_free(corpus);

@@ -15,7 +15,7 @@ struct asker {
     struct arena arena; /* what belongs to the question at hand */
     const struct pact_question *from;
     struct pact_question plain; /* room for a question of which some parts are not used */
-    struct asked asked; /* stands still: settings point to its question */
+    struct asked asked;         /* stands still: settings point to its question */
     struct selection selection;
     struct query_head head;
 
@@ -29,6 +29,9 @@ struct asker {
 
     struct arena rows; /* of the clause at hand: see ask_clause */
 };
+
+/* Counts a row, also one that is left out: the renderer says what kind of thing that is. */
+void tally_status(struct query_tally *t, enum answer_status status);
 
 /* False when memory is out. */
 bool asker_init(struct asker *k, const struct pact_corpus *c);

@@ -11,8 +11,7 @@ struct answer {
     bool certain, depends;
 };
 
-/* Also of what is left out: the renderer says what kind of thing that is. */
-static void count_status(struct query_tally *t, enum answer_status status)
+void tally_status(struct query_tally *t, enum answer_status status)
 {
     switch (status) {
     case STATUS_IN_FORCE:
@@ -41,7 +40,7 @@ static void take_row(struct answer *an, const struct row *row)
     filter.all = true;
     if (!shown && !row_passes(row, &filter))
         return;
-    count_status(&an->tally, row->status);
+    tally_status(&an->tally, row->status);
     an->tally.hidden += !shown;
     an->tally.rows += shown;
     if (!shown)

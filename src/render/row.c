@@ -309,16 +309,22 @@ void put_unknown(struct buf *b, const struct image *img, const struct unknown_re
     put_str(b, img, u->name);
 }
 
-static void put_depends_on(struct buf *b, const struct row *row)
+void put_unknown_list(struct buf *b, const struct image *img, const struct unknown_ref *u,
+                      uint32_t n)
 {
     PUT(b, "[");
-    for (uint32_t i = 0; i < row->n_depends_on; i++) {
+    for (uint32_t i = 0; i < n; i++) {
         if (i != 0)
             PUT(b, ",");
-        put_unknown(b, row_image(row), &row->depends_on[i]);
+        put_unknown(b, img, &u[i]);
         PUT(b, "}");
     }
     PUT(b, "]");
+}
+
+static void put_depends_on(struct buf *b, const struct row *row)
+{
+    put_unknown_list(b, row_image(row), row->depends_on, row->n_depends_on);
 }
 
 static void put_differs_list(struct buf *b, const struct row *row)
@@ -361,13 +367,11 @@ void put_conditions(struct buf *b, const struct row *row, const struct condition
     PUT(b, "]");
 }
 
-static void put_case(struct buf *b, const struct row *row, const struct answer_case *c)
+void put_case_state(struct buf *b, const struct row *row, const struct answer_case *c)
 {
     const struct image *img = row_image(row);
     const struct term_list terms = terms_of(c->terms, c->n_terms);
-    PUT(b, "{\"when\":");
-    put_conditions(b, row, c->when, c->n_when);
-    PUT(b, ",\"status\":");
+    PUT(b, "\"status\":");
     put_status_word(b, c->status);
     PUT(b, ",\"terms\":");
     put_terms(b, img, terms);
@@ -382,6 +386,14 @@ static void put_case(struct buf *b, const struct row *row, const struct answer_c
         put_ends(b, img, c->ends_act);
     PUT(b, ",\"summary\":");
     put_str(b, img, (c->differs & FIELD_BIT(FIELD_SUMMARY)) != 0 ? 0 : c->summary);
+}
+
+static void put_case(struct buf *b, const struct row *row, const struct answer_case *c)
+{
+    PUT(b, "{\"when\":");
+    put_conditions(b, row, c->when, c->n_when);
+    PUT(b, ",");
+    put_case_state(b, row, c);
     PUT(b, "}");
 }
 

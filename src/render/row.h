@@ -21,6 +21,11 @@ void put_row(struct buf *b, const struct row *row);
 
 /* {"event": id or "day": name; the brace stays open. */
 void put_unknown(struct buf *b, const struct image *img, const struct unknown_ref *u);
+/* [{"event": id}, {"day": name}] */
+void put_unknown_list(struct buf *b, const struct image *img, const struct unknown_ref *u,
+                      uint32_t n);
+/* "status": … "summary": …, the members of a case behind `when`; no braces. */
+void put_case_state(struct buf *b, const struct row *row, const struct answer_case *c);
 /* [{…, "by" or "not_by": the row's day}] */
 void put_conditions(struct buf *b, const struct row *row, const struct condition *when, uint32_t n);
 

@@ -26,6 +26,10 @@ void say_short_cases(struct say *s, const struct row *row);
 void say_cases(struct say *s, const struct row *row, size_t indent);
 /* "agi-verified happens by 2031-01-01" */
 void say_condition(struct say *s, const struct row *row, const struct condition *c, bool by);
+/* The same among several clauses: "ip.license has started by 2024-01-01", not "it has". */
+void say_condition_named(struct say *s, const struct row *row, const struct condition *c);
+/* ", with exclusive: true": the terms of a case that not all cases share. */
+void say_own_terms(struct say *s, const struct row *row, const struct answer_case *c);
 
 /* "from: Joint statement, announced 2026-02-27 (OpenAI, "A joint statement")", one line an act. */
 void say_provenance(struct say *s, const struct row *row, struct index_list acts, size_t indent);

@@ -72,8 +72,26 @@ static void say_instrument_of(struct say *s, const struct row *row, str_id name)
     say_str(s, img, name);
 }
 
-/* What comes on an unknown day, and what it does then: "it" "started". */
-static const char *say_what_comes(struct say *s, const struct row *row, str_id name)
+static void say_it(struct say *s, const struct row *row, bool named)
+{
+    if (named)
+        say_str(s, row_image(row), row_image(row)->clauses[row->clause].id);
+    else
+        say_text(s, "it");
+}
+
+static void say_of(struct say *s, const char *what, const struct row *row, bool named)
+{
+    say_text(s, what);
+    if (!named)
+        return;
+    say_text(s, " of ");
+    say_it(s, row, named);
+}
+
+/* What comes on an unknown day, and what it does then: "it" "started". `named`: the clause has not
+ * been spoken of. */
+static const char *say_what_comes(struct say *s, const struct row *row, str_id name, bool named)
 {
     const char *text = image_str(row_image(row), name);
     const struct act_row *act = act_of_unknown(row, text);
@@ -82,21 +100,21 @@ static const char *say_what_comes(struct say *s, const struct row *row, str_id n
         return "taken effect";
     }
     if (strstr(strchr(text, '#'), ".until") != NULL) {
-        say_text(s, "its end");
+        say_of(s, named ? "the end" : "its end", row, named);
         return "come";
     }
     switch ((enum act_type)act->type) {
     case ACT_ESTABLISH:
-        say_text(s, "it");
+        say_it(s, row, named);
         return act->number == 1 ? "started" : "started again";
     case ACT_TERMINATE:
-        say_text(s, "it");
+        say_it(s, row, named);
         return "been terminated";
     case ACT_OVERRIDE:
-        say_text(s, "the override");
+        say_of(s, "the override", row, named);
         return "begun";
     case ACT_SUSPEND:
-        say_text(s, "the suspension");
+        say_of(s, "the suspension", row, named);
         return "begun";
     case ACT_AMEND:
     case ACT_RESTATE:
@@ -111,9 +129,9 @@ static const char *say_what_comes(struct say *s, const struct row *row, str_id n
 
 /* The name for --assume stands with the other unknowns, behind the last clause. */
 static void say_day_condition(struct say *s, const struct row *row, const struct condition *c,
-                              bool by)
+                              bool by, bool named)
 {
-    const char *done = say_what_comes(s, row, c->unknown.name);
+    const char *done = say_what_comes(s, row, c->unknown.name, named);
     say_text(s, by ? " has " : " has not ");
     say_text(s, done);
     say_by_day(s, row, " by ");
@@ -124,7 +142,33 @@ void say_condition(struct say *s, const struct row *row, const struct condition 
     if (c->unknown.is_event)
         say_event_condition(s, row, c, by);
     else
-        say_day_condition(s, row, c, by);
+        say_day_condition(s, row, c, by, false);
+}
+
+/* The clause in front of the name of an unknown day; that of the row if there is none. */
+static uint32_t clause_of_unknown(const struct row *row, str_id name)
+{
+    const struct image *img = row_image(row);
+    const struct span clauses = img->agreements[row->setting->agreement].clauses;
+    const char *text = image_str(img, name);
+    const char *mark = strchr(text, '#');
+    const size_t n = mark != NULL ? (size_t)(mark - text) : 0;
+    for (uint32_t i = clauses.first; n != 0 && i < clauses.first + clauses.n; i++)
+        if (image_str_len(img, img->clauses[i].id) == n &&
+            memcmp(image_str(img, img->clauses[i].id), text, n) == 0)
+            return i;
+    return row->clause;
+}
+
+void say_condition_named(struct say *s, const struct row *row, const struct condition *c)
+{
+    struct row of = *row;
+    if (c->unknown.is_event) {
+        say_event_condition(s, row, c, c->by);
+        return;
+    }
+    of.clause = clause_of_unknown(row, c->unknown.name);
+    say_day_condition(s, &of, c, c->by, true);
 }
 
 /* ---- one sentence ---- */
@@ -174,8 +218,7 @@ static bool is_common_term(const struct row *row, uint32_t term)
     return false;
 }
 
-/* The terms of a case that not all cases share. */
-static void say_own_terms(struct say *s, const struct row *row, const struct answer_case *c)
+void say_own_terms(struct say *s, const struct row *row, const struct answer_case *c)
 {
     const struct image *img = row_image(row);
     bool any = false;

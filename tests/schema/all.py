@@ -137,6 +137,9 @@ def answers(run):
         at = ["-C", folder] if name else []
         for question in QUESTIONS + (ACME if name == "acme" else []):
             run.both(["query"] + at + question.split(), "pact.query/1")
+        for day in ("1999-01-01", "2026-01-01", "2027-01-01", "2030-06-01", "2033-01-01"):
+            run.both(["query", "--jointly", "-d", day] + at, "pact.jointly/1")
+            run.both(["query", "--jointly", "--all", "-d", day, "-a", "*=never"] + at, "pact.jointly/1")
         for days in (["2025-06-30", "2025-07-01"], ["2024-01-01", "2031-01-01"], ["--known", "2025-10-27..2026-04-27", "-d", "2031-01-01"],
                      ["--known", "2024-06-01..2026-04-27", "-d", "all"]):
             run.both(["diff"] + days + at, "pact.diff/1")

@@ -684,6 +684,22 @@ static enum pact_status explain_and_replay(const struct pact_corpus *c, struct p
     return status;
 }
 
+static enum pact_status everything_jointly(struct pact_corpus *c, struct pact_diags *diags,
+                                           struct buf *text)
+{
+    static const enum pact_format formats[] = {PACT_FORMAT_TEXT, PACT_FORMAT_JSON, PACT_FORMAT_CSV,
+                                               PACT_FORMAT_MARKDOWN};
+    struct pact_question q = PACT_QUESTION_INIT;
+    struct pact_outcome outcome;
+    enum pact_status status = PACT_OK;
+    q.date = "2030-06-01";
+    for (size_t i = 0; i < ARRAY_COUNT(formats) && status == PACT_OK; i++) {
+        struct pact_output out = {.sink = gather, .ctx = text, .style = {.format = formats[i]}};
+        status = pact_jointly(c, &q, &out, &outcome, diags);
+    }
+    return status;
+}
+
 static enum pact_status everything(const char *path, struct pact_diags *diags, struct buf *text)
 {
     static const char *const assume[] = {"closing=2031"};
@@ -704,6 +720,8 @@ static enum pact_status everything(const char *path, struct pact_diags *diags, s
     enum pact_status status = pact_corpus_open(&path, 1, NULL, diags, &c);
     if (status == PACT_OK)
         status = pact_query(c, &q, &out, &outcome, diags);
+    if (status == PACT_OK)
+        status = everything_jointly(c, diags, text);
     out.style.format = PACT_FORMAT_JSON;
     if (status == PACT_OK)
         status = pact_list(c, "instruments", "a", &out, &outcome, diags);

@@ -1,0 +1,174 @@
+/* The joint case list: of each selected agreement all rows are made and kept, then the engine joins
+ * their cases. */
+#include "jointly.h"
+
+#include "ask.h"
+#include "render_jointly.h"
+#include "vec.h"
+
+struct joining {
+    struct asker *asker;
+    struct jointly_render *render; /* NULL: nothing is written */
+    struct vec same, depending;    /* const struct row *, of the agreement at hand */
+    struct query_tally tally;
+    bool certain, depends;
+};
+
+static bool take_row(struct joining *j, const struct row *row)
+{
+    struct filter filter = j->asker->asked.filter;
+    const bool shown = row_passes(row, &filter);
+    filter.all = true;
+    if (!shown && !row_passes(row, &filter))
+        return true;
+    tally_status(&j->tally, row->status);
+    j->tally.hidden += !shown;
+    if (!shown)
+        return true;
+    j->certain |= row->applies == APPLIES_YES;
+    j->depends |= row->applies == APPLIES_DEPENDS;
+    const struct row **slot = vec_add(row->status == STATUS_DEPENDS ? &j->depending : &j->same);
+    if (slot != NULL)
+        *slot = row;
+    return slot != NULL;
+}
+
+static enum status take_range(struct joining *j, const struct range *r)
+{
+    struct asker *k = j->asker;
+    for (uint32_t i = 0; i < r->clauses.n; i++) {
+        const struct row *row = NULL;
+        const enum status status = engine_answer_day(k->settings[r->ordinal], r->clauses.first + i,
+                                                     k->asked.question.first, &k->rows, &row);
+        if (status != ST_OK)
+            return status;
+        if (!take_row(j, row))
+            return ST_NOMEM;
+    }
+    return ST_OK;
+}
+
+/* What it is that is too much: the first of the unknowns. */
+static enum status refuse_cases(const struct joining *j, const struct setting *s,
+                                const struct joint_cases *cases, struct diags *d)
+{
+    const struct image *img = s->image;
+    const uint32_t most = cases->n_depends_on < 4 ? cases->n_depends_on : 4;
+    struct buf names;
+    buf_init(&names, 0);
+    for (uint32_t i = 0; i < most; i++) {
+        buf_puts(&names, i == 0 ? "" : ", ");
+        buf_puts(&names, image_str(img, cases->depends_on[i].name));
+    }
+    if (!names.failed)
+        complain(d, DIAG_LIMIT, "select fewer clauses, or settle some of these with --assume",
+                 "agreement '%s': %zu clauses depend on %u events and unknown days, and have more "
+                 "than %d cases together: %s%s",
+                 image_str(img, img->agreements[s->agreement].id), j->depending.n,
+                 (unsigned)cases->n_depends_on, JOINT_MOST_CASES, names.data,
+                 most < cases->n_depends_on ? ", …" : "");
+    const bool failed = names.failed;
+    buf_done(&names);
+    return failed ? ST_NOMEM : ST_USAGE;
+}
+
+static enum status end_agreement(struct joining *j, const struct setting *s, struct diags *d)
+{
+    struct joint_list list = {.setting = s, .same = j->same.data, .n_same = (uint32_t)j->same.n};
+    if (j->same.n + j->depending.n == 0)
+        return ST_OK;
+    const enum status status =
+        engine_jointly(j->depending.data, (uint32_t)j->depending.n, &j->asker->rows, &list.cases);
+    if (status == ST_USAGE)
+        return refuse_cases(j, s, &list.cases, d);
+    if (status != ST_OK)
+        return status;
+    j->tally.rows += list.cases.n;
+    if (j->render != NULL)
+        render_jointly_list(j->render, &list);
+    return ST_OK;
+}
+
+static enum status take_all(struct joining *j, struct diags *d)
+{
+    const struct selection *s = &j->asker->selection;
+    enum status status = ST_OK;
+    for (size_t i = 0; i < s->ranges.n && status == ST_OK; i++) {
+        const struct range *r = selection_at(s, i);
+        status = take_range(j, r);
+        const bool last = i + 1 == s->ranges.n || selection_at(s, i + 1)->ordinal != r->ordinal;
+        if (status != ST_OK || !last)
+            continue;
+        status = end_agreement(j, j->asker->settings[r->ordinal], d);
+        j->same.n = j->depending.n = 0;
+        arena_clear(&j->asker->rows);
+    }
+    return status;
+}
+
+static enum status check_day(const struct asker *k, struct diags *d)
+{
+    if (!k->asked.question.period)
+        return ST_OK;
+    complain(d, DIAG_USAGE, "give a day",
+             "the joint list of cases is asked of a day, not of the period '%s'", k->from->date);
+    return ST_USAGE;
+}
+
+static enum status write(struct joining *j, const struct style *style, struct writer *w,
+                         struct diags *d)
+{
+    struct jointly_render render;
+    if (w == NULL)
+        return take_all(j, d);
+    if (!digest_if_shown(j->asker->corpus, style, &j->asker->head.digest))
+        return ST_NOMEM;
+    j->render = &render;
+    render_jointly_begin(&render, style, &j->asker->head, &w->buf);
+    const enum status status = take_all(j, d);
+    if (status == ST_OK)
+        render_jointly_end(&render, &j->tally);
+    render_jointly_done(&render);
+    return status;
+}
+
+static enum status jointly(struct joining *j, const struct pact_question *question,
+                           const struct pact_output *out, struct diags *d)
+{
+    const struct style style = style_of(&out->style);
+    struct writer w;
+    enum status status = format_check(out, FORMATS_COMMON, "a list of cases", d);
+    if (status == ST_OK)
+        status = ask_prepare(j->asker, question, d);
+    if (status == ST_OK)
+        status = check_day(j->asker, d);
+    writer_init(&w, out);
+    if (status == ST_OK)
+        status = write(j, &style, out->sink != NULL ? &w : NULL, d);
+    return writer_end(&w, status, d);
+}
+
+enum pact_status pact_jointly(const struct pact_corpus *corpus,
+                              const struct pact_question *question, const struct pact_output *out,
+                              struct pact_outcome *ret_outcome, struct pact_diags *diags)
+{
+    struct asker k;
+    struct joining j = {.asker = &k};
+    enum status status = ST_NOMEM;
+    vec_init(&j.same, sizeof(struct row *));
+    vec_init(&j.depending, sizeof(struct row *));
+    if (asker_init(&k, corpus))
+        status = jointly(&j, question, out, &diags->d);
+    if (status == ST_OK)
+        *ret_outcome = (struct pact_outcome){
+            .exit_code = j.certain   ? PACT_EXIT_YES
+                         : j.depends ? PACT_EXIT_DEPENDS
+                                     : PACT_EXIT_NO,
+            .results = j.tally.rows,
+            .known_after_record = k.head.known_after_record,
+        };
+    asker_done(&k);
+    vec_done(&j.same);
+    vec_done(&j.depending);
+    return api_status(status, &diags->d);
+}
