@@ -181,6 +181,22 @@ static unsigned find_field(const struct shape *s, unsigned start, const char *te
 
 static const char *const end_words[] = {"end", "ends", "to", "expires", "expiry", NULL};
 
+/* The first key of a file of one kind, where a file of the other kind is read. */
+static const char *other_kind(const struct shape *s, const struct yr *y)
+{
+    static const struct {
+        const char *own, *other, *hint;
+    } kinds[] = {
+        {"pact", "pact-checks", "this is a file of checks: `pact check --file` asks it"},
+        {"pact-checks", "pact", "this is a document of a corpus: give it with -C"},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strlen(kinds[i].other) == y->n && memcmp(kinds[i].other, y->text, y->n) == 0 &&
+            find_field(s, 0, kinds[i].own, strlen(kinds[i].own)) < s->n)
+            return kinds[i].hint;
+    return NULL;
+}
+
 static void refuse_key(struct reader *r, const struct shape *s)
 {
     struct suggest near;
@@ -197,6 +213,11 @@ static void refuse_key(struct reader *r, const struct shape *s)
     }
     struct diag *g =
         fault(r, DIAG_UNKNOWN_KEY, "'%s' is not a key of %s", quote(y->text, y->n).text, s->what);
+    const char *other = other_kind(s, y);
+    if (other != NULL) {
+        hint(g, other);
+        return;
+    }
     if (!suggest_ready(r->l, g))
         return;
     suggest_init(&near, y->text, y->n);
