@@ -10,8 +10,8 @@
 
 #include "view.h"
 
-/* As many looks at a clause's cases as take about a second. */
-#define MOST_WORK (UINT64_C(1) << 22)
+/* Looks at a clause's cases: as many as take about a second. */
+#define MOST_WORK (UINT64_C(1) << 24)
 
 struct leaves {
     struct joint_case *items;
@@ -46,8 +46,8 @@ struct tree {
     uint32_t n_members;
     struct variable *variables;
     uint32_t n_variables;
-    uint32_t *region; /* the course, as far as it is decided */
-    uint64_t work;
+    uint32_t *region;       /* the course, as far as it is decided */
+    uint64_t n_cases, work; /* of all members; looks at them so far */
     bool too_many, failed;
 };
 
@@ -239,7 +239,7 @@ static uint32_t settled(const struct tree *t, const struct member *m, uint32_t d
 /* False where a clause is open; `failed` when memory is out. */
 static bool make_leaf(struct tree *t, uint32_t depth, struct leaves *ret)
 {
-    t->work += t->n_members + 1;
+    t->work += t->n_cases + 1;
     for (uint32_t m = 0; m < t->n_members; m++)
         if (settled(t, &t->members[m], depth) == t->members[m].row->n_cases)
             return false;
@@ -425,6 +425,8 @@ static bool prepare(struct tree *t, const struct row *const *rows)
     for (uint32_t m = 0; m < t->n_members; m++)
         if (!read_cases(t, &t->members[m]))
             return false;
+    for (uint32_t m = 0; m < t->n_members; m++)
+        t->n_cases += rows[m]->n_cases;
     return true;
 }
 

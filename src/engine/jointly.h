@@ -5,8 +5,9 @@
 
 #include "engine.h"
 
-/* What a clause is in a joint case: one of its own cases; where the joint case takes in several of
- * the same status and terms, the first of them, with what they do not share in `differs`. */
+/* What a clause is in a joint case: one of its own cases, with what the courses of that do not share
+ * in `differs`; where the joint case takes in several of the same status and terms, the first of
+ * them, with what they do not share either. */
 struct joint_answer {
     uint32_t at;      /* of row.cases */
     uint32_t differs; /* FIELD_BITs of ENDS and SUMMARY */

@@ -62,8 +62,8 @@ static enum status refuse_cases(const struct joining *j, const struct setting *s
     }
     if (!names.failed)
         complain(d, DIAG_LIMIT, "select fewer clauses, or settle some of these with --assume",
-                 "agreement '%s': %zu clauses depend on %u events and unknown days, and have more "
-                 "than %d cases together: %s%s",
+                 "agreement '%s': %zu clauses depend on %u events and unknown days, too many for a "
+                 "list of at most %d cases: %s%s",
                  image_str(img, img->agreements[s->agreement].id), j->depending.n,
                  (unsigned)cases->n_depends_on, JOINT_MOST_CASES, names.data,
                  most < cases->n_depends_on ? ", …" : "");

@@ -143,10 +143,8 @@ static struct cell when_cell(struct texts *t, const struct joint_list *list,
         PUT(&json, "[]");
     else
         put_case_conditions(&json, list, c);
-    for (uint32_t i = 0; c != NULL && i < c->n_when; i++) {
-        say_join(&say, i, c->n_when, "and");
-        say_condition_named(&say, list->cases.rows[0], &c->when[i]);
-    }
+    if (c != NULL && c->n_when > 0)
+        say_conditions_named(&say, list->cases.rows[0], c->when, c->n_when);
     const struct cell cell = both_cell(t, &json, &say.text);
     t->failed |= say.piece.failed;
     say_done(&say);

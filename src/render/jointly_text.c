@@ -107,10 +107,7 @@ static void write_case(struct joint_text *t, const struct joint_list *list, uint
     say_text(s, " of ");
     buf_uint(&s->text, list->cases.n);
     say_text(s, ": if ");
-    for (uint32_t i = 0; i < c->n_when; i++) {
-        say_join(s, i, c->n_when, "and");
-        say_condition_named(s, list->cases.rows[0], &c->when[i]);
-    }
+    say_conditions_named(s, list->cases.rows[0], c->when, c->n_when);
     say_text(s, ":");
     say_end(s, 0, INDENT);
     for (uint32_t i = 0; i < list->cases.n_rows; i++) {

@@ -26,8 +26,10 @@ void say_short_cases(struct say *s, const struct row *row);
 void say_cases(struct say *s, const struct row *row, size_t indent);
 /* "agi-verified happens by 2031-01-01" */
 void say_condition(struct say *s, const struct row *row, const struct condition *c, bool by);
-/* The same among several clauses: "ip.license has started by 2024-01-01", not "it has". */
-void say_condition_named(struct say *s, const struct row *row, const struct condition *c);
+/* Several at once, among several clauses: "ip.license has started by 2024-01-01 and agi-verified
+ * does not happen by then", where say_condition has "it has started". */
+void say_conditions_named(struct say *s, const struct row *row, const struct condition *when,
+                          uint32_t n);
 /* ", with exclusive: true": the terms of a case that not all cases share. */
 void say_own_terms(struct say *s, const struct row *row, const struct answer_case *c);
 

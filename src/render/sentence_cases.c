@@ -10,11 +10,12 @@ static bool of_period(const struct row *row)
     return row->setting->question->period;
 }
 
-/* The day by which: the day asked; asked for a period, what is said is said of each of its days. */
-static void say_by_day(struct say *s, const struct row *row, const char *before)
+/* The day by which: the day asked, unless it was said before (`again`); asked for a period, what is
+ * said is said of each of its days. */
+static void say_by_day(struct say *s, const struct row *row, const char *before, bool again)
 {
     say_text(s, before);
-    if (of_period(row))
+    if (of_period(row) || again)
         say_text(s, "then");
     else
         say_day(s, row->day);
@@ -28,17 +29,17 @@ static const char *happens(const struct row *row, bool by)
 }
 
 static void say_event_condition(struct say *s, const struct row *row, const struct condition *c,
-                                bool by)
+                                bool by, bool again)
 {
     say_str(s, row_image(row), c->unknown.name);
     say_text(s, happens(row, by));
     if (c->plus.count == 0) {
-        say_by_day(s, row, " by ");
+        say_by_day(s, row, " by ", again);
         return;
     }
     say_text(s, " ");
     say_offset(s, c->plus);
-    say_by_day(s, row, " or more before ");
+    say_by_day(s, row, " or more before ", again);
 }
 
 /* The act whose number stands in the name of an unknown day, "ip.license#2.from"; NULL for one of
@@ -129,20 +130,20 @@ static const char *say_what_comes(struct say *s, const struct row *row, str_id n
 
 /* The name for --assume stands with the other unknowns, behind the last clause. */
 static void say_day_condition(struct say *s, const struct row *row, const struct condition *c,
-                              bool by, bool named)
+                              bool by, bool named, bool again)
 {
     const char *done = say_what_comes(s, row, c->unknown.name, named);
     say_text(s, by ? " has " : " has not ");
     say_text(s, done);
-    say_by_day(s, row, " by ");
+    say_by_day(s, row, " by ", again);
 }
 
 void say_condition(struct say *s, const struct row *row, const struct condition *c, bool by)
 {
     if (c->unknown.is_event)
-        say_event_condition(s, row, c, by);
+        say_event_condition(s, row, c, by, false);
     else
-        say_day_condition(s, row, c, by, false);
+        say_day_condition(s, row, c, by, false, false);
 }
 
 /* The clause in front of the name of an unknown day; that of the row if there is none. */
@@ -160,15 +161,25 @@ static uint32_t clause_of_unknown(const struct row *row, str_id name)
     return row->clause;
 }
 
-void say_condition_named(struct say *s, const struct row *row, const struct condition *c)
+static void say_condition_named(struct say *s, const struct row *row, const struct condition *c,
+                                bool again)
 {
     struct row of = *row;
     if (c->unknown.is_event) {
-        say_event_condition(s, row, c, c->by);
+        say_event_condition(s, row, c, c->by, again);
         return;
     }
     of.clause = clause_of_unknown(row, c->unknown.name);
-    say_day_condition(s, &of, c, c->by, true);
+    say_day_condition(s, &of, c, c->by, true, again);
+}
+
+void say_conditions_named(struct say *s, const struct row *row, const struct condition *when,
+                          uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        say_join(s, i, n, "and");
+        say_condition_named(s, row, &when[i], i > 0);
+    }
 }
 
 /* ---- one sentence ---- */

@@ -212,6 +212,32 @@ def events():
     yield yaml("bounds in bounds", clause(b"      - {act: establish, by: i, until: %s, summary: C.}\n" % deep), {4}, True)
 
 
+def joint_lists():
+    """Lists of cases for all clauses of a corpus: few cases are told, many refused, and either is soon found out."""
+    def corpus(events, clauses):
+        text = HEAD + b"events:\n" + b"".join(b"  %s: {title: E%s}\n" % (name, more) for name, more in events)
+        return text + b"clauses:\n" + b"".join(
+            b"  c%d: {title: C, kind: fact, history: [{act: establish, by: i, until: %s, summary: S.}]}\n" % (i, until)
+            for i, until in enumerate(clauses))
+
+    def ask(name, data, codes):
+        return yaml("jointly, " + name, data, codes, words=["query", "--jointly", "--json", "-d", "2030-01-01", "-C", "x.yaml"])
+
+    def name(i):
+        return b"e%02d" % i
+
+    free = [(name(i), b"") for i in range(60)]
+    chain = [(name(i), b", requires: [%s]" % name(i - 1) if i else b"") for i in range(60)]
+    few = [b"{first_of: [%s]}" % b", ".join(name((i + k) % 60) for k in range(12)) for i in range(60)]
+    return [ask("events that have nothing to do with each other", corpus(free, [name(i) for i in range(60)]), {2}),
+            ask("a chain of events", corpus(chain, [name(i) for i in range(60)]), {3}),
+            ask("windows of events", corpus(free, few), {2}),
+            ask("one event, many clauses", corpus(free[:1], [name(0)] * 5000), {3}),
+            ask("seven events, many clauses", corpus(free[:7], [name(i % 7) for i in range(1000)]), {3}),
+            ask("many thresholds of one event", corpus(free[:1], [b"{event: e00, plus: %dd}" % (i + 1) for i in range(250)]), {3}),
+            ask("too many thresholds", corpus(free[:1], [b"{event: e00, plus: %dd}" % (i + 1) for i in range(400)]), {2})]
+
+
 def histories():
     for n, codes in ((100000, {4}), (4097, {4}), (4096, {0})):
         acts = ESTABLISH + b"".join(b"      - {act: amend, by: i, terms: {a: %d}}\n" % i for i in range(n - 1))
@@ -420,4 +446,4 @@ def receipts(two):
 def everything(acme, two):
     corpora = [attack for group in (nesting(), events(), histories()) for attack in group]
     return corpora + [attack for group in (scalars(), bombs(), encodings(), shapes(), damaged_text(acme), explained(corpora), receipts(two), paths(),
-                                           batches(two), command_lines(two)) for attack in group]
+                                           batches(two), command_lines(two), joint_lists()) for attack in group]
