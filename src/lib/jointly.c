@@ -48,29 +48,82 @@ static enum status take_range(struct joining *j, const struct range *r)
     return ST_OK;
 }
 
-/* What it is that is too much: the first of the unknowns. */
+/* ---- too many cases ---- */
+
+#define MOST_NAMES 3 /* in a message */
+
+static void put_names(struct buf *b, const struct image *img, const str_id *names, size_t n)
+{
+    for (size_t i = 0; i < n && i < MOST_NAMES; i++) {
+        buf_puts(b, i == 0 ? "" : ", ");
+        buf_puts(b, image_str(img, names[i]));
+    }
+    if (n > MOST_NAMES)
+        buf_printf(b, " and %zu more", n - MOST_NAMES);
+}
+
+static uint32_t place_of(const struct joint_cases *cases, const struct unknown_ref *u)
+{
+    uint32_t i = 0;
+    while (cases->depends_on[i].is_event != u->is_event || cases->depends_on[i].index != u->index)
+        i++;
+    return i;
+}
+
+/* Clauses that hang on nothing that another one hangs on: they multiply the cases and add nothing
+ * to the list that they would not tell alone. */
+static size_t find_apart(const struct joint_cases *cases, uint32_t *uses, str_id *ret_names)
+{
+    size_t n = 0;
+    for (uint32_t r = 0; r < cases->n_rows; r++)
+        for (uint32_t i = 0; i < cases->rows[r]->n_depends_on; i++)
+            uses[place_of(cases, &cases->rows[r]->depends_on[i])]++;
+    for (uint32_t r = 0; r < cases->n_rows; r++) {
+        const struct row *row = cases->rows[r];
+        bool apart = true;
+        for (uint32_t i = 0; i < row->n_depends_on; i++)
+            apart = apart && uses[place_of(cases, &row->depends_on[i])] == 1;
+        if (apart)
+            ret_names[n++] = row->setting->image->clauses[row->clause].id;
+    }
+    return n;
+}
+
 static enum status refuse_cases(const struct joining *j, const struct setting *s,
                                 const struct joint_cases *cases, struct diags *d)
 {
     const struct image *img = s->image;
-    const uint32_t most = cases->n_depends_on < 4 ? cases->n_depends_on : 4;
-    struct buf names;
-    buf_init(&names, 0);
-    for (uint32_t i = 0; i < most; i++) {
-        buf_puts(&names, i == 0 ? "" : ", ");
-        buf_puts(&names, image_str(img, cases->depends_on[i].name));
-    }
-    if (!names.failed)
-        complain(d, DIAG_LIMIT, "select fewer clauses, or settle some of these with --assume",
-                 "agreement '%s': %zu clauses depend on %u events and unknown days, too many for a "
-                 "list of at most %d cases: %s%s",
-                 image_str(img, img->agreements[s->agreement].id), j->depending.n,
-                 (unsigned)cases->n_depends_on, JOINT_MOST_CASES, names.data,
-                 most < cases->n_depends_on ? ", …" : "");
-    const bool failed = names.failed;
-    buf_done(&names);
+    struct arena *a = &j->asker->rows;
+    const uint32_t most = cases->n_rows + cases->n_depends_on;
+    str_id *names = ARENA_ARRAY(a, most, str_id);
+    uint32_t *uses = ARENA_ARRAY(a, most, uint32_t);
+    struct buf unknowns, hint;
+    if (names == NULL || uses == NULL)
+        return ST_NOMEM;
+    buf_init(&unknowns, 0);
+    buf_init(&hint, 0);
+    for (uint32_t i = 0; i < cases->n_depends_on; i++)
+        names[i] = cases->depends_on[i].name;
+    put_names(&unknowns, img, names, cases->n_depends_on);
+    const size_t n = find_apart(cases, uses, names);
+    buf_puts(&hint, n > 0 ? "leave out, or ask alone, what shares no event with the others: "
+                          : "select fewer clauses");
+    put_names(&hint, img, names, n);
+    buf_puts(&hint, "; or settle events with --assume");
+    const char *kept = hint.failed ? NULL : arena_copy(&d->arena, hint.data, hint.n);
+    if (kept != NULL && !unknowns.failed)
+        complain(d, DIAG_LIMIT, kept,
+                 "agreement '%s': %u clauses depend on %u events and unknown days, too many for a "
+                 "list of at most %d cases: %s",
+                 image_str(img, img->agreements[s->agreement].id), (unsigned)cases->n_rows,
+                 (unsigned)cases->n_depends_on, JOINT_MOST_CASES, unknowns.data);
+    const bool failed = kept == NULL || unknowns.failed;
+    buf_done(&unknowns);
+    buf_done(&hint);
     return failed ? ST_NOMEM : ST_USAGE;
 }
+
+/* ---- the agreements, one after the other ---- */
 
 static enum status end_agreement(struct joining *j, const struct setting *s, struct diags *d)
 {
