@@ -2,7 +2,6 @@
 #include "lib.h"
 
 #include <string.h>
-#include <unistd.h>
 
 /* The limit on what is shown is not one of the loader's: it belongs to the list of diagnostics. */
 #define DIAGNOSTICS_LIMIT "diagnostics"
@@ -68,22 +67,15 @@ static bool set_limit(const char *text, struct load_limits *limits, struct diags
     return false;
 }
 
-static unsigned count_processors(void)
-{
-    const long n = sysconf(_SC_NPROCESSORS_ONLN);
-    return n > 1 ? (unsigned)n : 1;
-}
-
 enum status options_read(const struct pact_options *options, struct load_options *ret,
                          struct diags *d)
 {
-    *ret = (struct load_options){.stale = {0, 0}, .threads = count_processors()};
+    *ret = (struct load_options){.stale = {0, 0}};
     load_limits_default(&ret->limits);
     if (options == NULL)
         return ST_OK;
     bool good = true;
-    if (options->threads > 0)
-        ret->threads = options->threads;
+    ret->threads = options->threads;
     for (size_t i = 0; i < options->n_limits; i++)
         good = set_limit(options->limits[i], &ret->limits, d) && good;
     if (options->stale != NULL &&

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <unistd.h>
 #include <sys/stat.h>
 
 /* Below this many bytes in all a thread costs more than it saves. */
@@ -89,9 +90,19 @@ static void start_threads(struct ahead *a, unsigned threads)
             a->n_threads++;
 }
 
+static unsigned count_processors(void)
+{
+    const long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n > 1 ? (unsigned)n : 1;
+}
+
 struct ahead *ahead_start(char *const *paths, size_t n, unsigned threads, uint64_t max_bytes)
 {
-    if (threads < 2 || n < 2 || !worthwhile(paths, n))
+    if (threads == 1 || n < 2 || !worthwhile(paths, n))
+        return NULL;
+    if (threads == 0)
+        threads = count_processors();
+    if (threads < 2)
         return NULL;
     struct ahead *a = calloc(1, sizeof *a);
     struct slot *slots = calloc(n, sizeof *slots);

@@ -42,7 +42,8 @@ bool load_limits_set(struct load_limits *l, const char *name, size_t n, uint64_t
 struct load_options {
     struct load_limits limits;
     struct offset stale;
-    unsigned threads; /* that may work at once; what is made is the same */
+    unsigned
+        threads; /* that may work at once, 0: one for each processor; what is made is the same */
     /* Gives a descriptor for the text to be read in place of the file of that path, or -1 for the
      * file itself; NULL: always the file. */
     int (*open)(void *ctx, const char *path);
