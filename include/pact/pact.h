@@ -195,10 +195,12 @@ struct pact_options {
     unsigned threads;  /* that may read YAML at once; 0: as many as there are processors */
     bool plain; /* pact_compile: the image is to be linked into a program; larger, nothing to unpack
                  */
+    const char *cache; /* pact_corpus_open: a folder of the user's for images of the YAML that was
+                          read before, made if need be; NULL: none. An answer is the same with it */
 };
 #define PACT_OPTIONS_INIT                                                                          \
     {                                                                                              \
-        NULL, 0, NULL, 0, false                                                                    \
+        NULL, 0, NULL, 0, false, NULL                                                              \
     }
 
 /* One limit: what a corpus may not exceed. */
@@ -238,6 +240,19 @@ PACT_API void pact_corpus_free(struct pact_corpus *corpus);
  * reads; what it says is the same either way. PACT_INVALID with what is wrong. */
 PACT_API PACT_MUST_USE enum pact_status pact_corpus_verify(const struct pact_corpus *corpus,
                                                            struct pact_diags *diags);
+
+/* What a corpus was read from. */
+enum pact_origin {
+    PACT_ORIGIN_NONE,
+    PACT_ORIGIN_YAML,
+    PACT_ORIGIN_CACHE, /* an image of that YAML, in pact_options.cache */
+    PACT_ORIGIN_IMAGE,
+    PACT_ORIGIN_BUILTIN
+};
+/* The i-th thing that it was read from (all YAML together counts as one), NONE behind the last.
+ * *ret_path: the path, which lives as long as the corpus; NULL for what is built in. */
+PACT_API enum pact_origin pact_corpus_origin(const struct pact_corpus *corpus, size_t i,
+                                             const char **ret_path);
 
 /* The digest of what the corpus says, 64 hex digits; lives as long as the corpus. NULL when memory
  * is out. */

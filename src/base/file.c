@@ -598,7 +598,7 @@ static void sync_folder(const char *path, char *scratch)
 
 static void commit(struct file_writer *w)
 {
-    if (w->error == 0 && w->temporary != NULL)
+    if (w->error == 0 && w->temporary != NULL && !w->passing)
         w->error = sync_retrying(w->fd);
     /* close may be where a full disk shows, and must not be tried again after EINTR */
     if (w->fd >= 0 && close(w->fd) != 0 && w->error == 0 && errno != EINTR)
@@ -613,7 +613,7 @@ enum status file_commit(struct file_writer *w, struct diags *d)
     commit(w);
     if (w->error != 0)
         return cannot_write(d, w->path, w->error);
-    if (w->temporary != NULL)
+    if (w->temporary != NULL && !w->passing)
         sync_folder(w->path, w->temporary);
     free(w->temporary);
     free(w->path);

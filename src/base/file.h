@@ -46,7 +46,8 @@ struct file_writer {
     int fd;
     char *temporary;
     char *path;
-    int error; /* errno of the first failure; sticky */
+    int error;    /* errno of the first failure; sticky */
+    bool passing; /* a crash of the machine may lose or spoil it: not synced */
 };
 enum status file_create(struct file_writer *w, const char *path, struct diags *d) MUST_USE;
 void file_write(struct file_writer *w, const void *bytes, size_t n);

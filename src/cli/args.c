@@ -55,7 +55,6 @@ static const struct {
     {"csv", "say --format csv"},
     {"tsv", "say --format tsv"},
     {"markdown", "say --format markdown"},
-    {"verbose", "pact has no --verbose; `pact show CLAUSE` tells all there is about a clause"},
 };
 
 static const char *habit_hint(const char *name, size_t n)

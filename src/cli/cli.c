@@ -81,10 +81,38 @@ struct pact_options cli_options(const struct corpus_opts *from)
     return (struct pact_options){.limits = from->limits.items, .n_limits = from->limits.n};
 }
 
-enum pact_status cli_open(struct cli *cli, const struct corpus_opts *from,
-                          struct pact_corpus **ret_corpus)
+/* $XDG_CACHE_HOME/pact, else $HOME/.cache/pact: where images of YAML are kept. NULL: nowhere. */
+static const char *cache_folder(struct cli *cli)
 {
-    const struct pact_options options = cli_options(from);
+    const char *base = env("XDG_CACHE_HOME");
+    const char *home = env("HOME");
+    if (base != NULL && base[0] == '/') /* a relative one is to be ignored */
+        return arena_printf(&cli->arena, "%s/pact", base);
+    return home != NULL && home[0] == '/' ? arena_printf(&cli->arena, "%s/.cache/pact", home)
+                                          : NULL;
+}
+
+static void say_origin(struct cli *cli, const struct pact_corpus *corpus)
+{
+    static const char *const words[] = {[PACT_ORIGIN_NONE] = "",
+                                        [PACT_ORIGIN_YAML] = "YAML",
+                                        [PACT_ORIGIN_CACHE] = "the cache",
+                                        [PACT_ORIGIN_IMAGE] = "a compiled corpus",
+                                        [PACT_ORIGIN_BUILTIN] = "the built-in corpus"};
+    const char *path = NULL;
+    for (size_t i = 0;; i++) {
+        const enum pact_origin origin = pact_corpus_origin(corpus, i, &path);
+        if (origin == PACT_ORIGIN_NONE)
+            return;
+        cli_note(cli, "read from %s%s%s", words[origin], path != NULL ? ": " : "",
+                 path != NULL ? path : "");
+    }
+}
+
+static enum pact_status open_paths(struct cli *cli, const struct corpus_opts *from,
+                                   struct pact_corpus **ret_corpus)
+{
+    struct pact_options options = cli_options(from);
     struct arg_list paths;
     enum pact_status status = pact_options_check(&options, cli->diags);
     if (status != PACT_OK)
@@ -93,7 +121,17 @@ enum pact_status cli_open(struct cli *cli, const struct corpus_opts *from,
         return no_memory(cli);
     if (paths.n == 0)
         return pact_corpus_builtin(cli->diags, ret_corpus);
+    options.cache = from->no_cache ? NULL : cache_folder(cli);
     return pact_corpus_open(paths.items, paths.n, &options, cli->diags, ret_corpus);
+}
+
+enum pact_status cli_open(struct cli *cli, const struct corpus_opts *from,
+                          struct pact_corpus **ret_corpus)
+{
+    const enum pact_status status = open_paths(cli, from, ret_corpus);
+    if (status == PACT_OK && from->verbose)
+        say_origin(cli, *ret_corpus);
+    return status;
 }
 
 struct pact_question cli_question(const struct ask_opts *from)

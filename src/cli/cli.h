@@ -44,6 +44,7 @@ struct output_opts {
 };
 struct corpus_opts {
     struct arg_list paths, limits;
+    bool no_cache, verbose;
 };
 struct ask_opts {
     const char *known, *signed_on, *today;
@@ -71,6 +72,12 @@ struct ask_opts {
      "a YAML file, folder or compiled corpus; may be given several times"},                        \
     {"limit", 0, OPT_LIST, offsetof(type, corpus.limits), "NAME=N",                                \
      "raise or lower a limit of the corpus"}
+/* For verbs that open it with cli_open. */
+#define CACHE_ROWS(type)                                                                           \
+    {"no-cache", 0, OPT_FLAG, offsetof(type, corpus.no_cache), NULL,                               \
+     "read the YAML itself, and keep no image of it"},             \
+    {"verbose", 0, OPT_FLAG, offsetof(type, corpus.verbose), NULL,                                 \
+     "say on standard error what the answer was read from"}
 #define ASK_ROWS(type)                                                                             \
     {"known", 'k', OPT_TEXT, offsetof(type, ask.known), "DATE",                                    \
      "whose knowledge answers: what was announced later does not exist"},                          \
@@ -97,7 +104,8 @@ const char *env(const char *name);
  * corpus. False when memory is out. */
 bool cli_corpus_paths(struct cli *cli, const struct corpus_opts *from, struct arg_list *ret);
 
-/* Opens it, after the limits have been checked. */
+/* Opens it, after the limits have been checked, through the cache unless --no-cache; with --verbose
+ * says what was read. */
 enum pact_status cli_open(struct cli *cli, const struct corpus_opts *from,
                           struct pact_corpus **ret_corpus);
 

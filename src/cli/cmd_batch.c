@@ -19,6 +19,7 @@ struct batch_opts {
 static const struct opt opts[] = {
     ASK_ROWS(struct batch_opts),
     CORPUS_ROWS(struct batch_opts),
+    CACHE_ROWS(struct batch_opts),
     {"output", 'o', OPT_TEXT, offsetof(struct batch_opts, output), "FILE",
      "write to FILE, whole or not at all (-: standard output)"},
     SCREEN_ROWS(struct batch_opts),

@@ -35,6 +35,7 @@ static const struct opt opts[] = {
     {"quiet", 'q', OPT_FLAG, offsetof(struct check_opts, quiet), NULL,
      "print nothing: the exit code is the answer"},
     CORPUS_ROWS(struct check_opts),
+    CACHE_ROWS(struct check_opts),
     OUTPUT_ROWS(struct check_opts),
     SCREEN_ROWS(struct check_opts),
     NO_MORE_ROWS,

@@ -27,6 +27,7 @@ static const struct opt opts[] = {
     {"today", 0, OPT_TEXT, offsetof(struct diff_opts, today), "DATE",
      "what 'today' means (default: $PACT_TODAY, else the clock)"},
     CORPUS_ROWS(struct diff_opts),
+    CACHE_ROWS(struct diff_opts),
     {"party", 0, OPT_TEXT, offsetof(struct diff_opts, party), "ID",
      "only what this party holds or owes, on either side"},
     {"holder", 0, OPT_TEXT, offsetof(struct diff_opts, holder), "ID",

@@ -19,6 +19,7 @@ static const struct opt opts[] = {
      "the day asked about (default: today)"},
     ASK_ROWS(struct explain_opts),
     CORPUS_ROWS(struct explain_opts),
+    CACHE_ROWS(struct explain_opts),
     {"receipt", 0, OPT_TEXT, offsetof(struct explain_opts, receipt), "FILE",
      "write the question, the corpus's digest, the version and the answer to FILE as well"},
     {"replay", 0, OPT_TEXT, offsetof(struct explain_opts, replay), "FILE",

@@ -12,6 +12,7 @@ static const struct opt opts[] = {
     {"match", 0, OPT_TEXT, offsetof(struct list_opts, match), "TEXT",
      "only where the id or title has this text"},
     CORPUS_ROWS(struct list_opts),
+    CACHE_ROWS(struct list_opts),
     OUTPUT_ROWS(struct list_opts),
     SCREEN_ROWS(struct list_opts),
     NO_MORE_ROWS,

@@ -19,6 +19,7 @@ static const struct opt opts[] = {
      "the day after which it comes (default: today)"},
     ASK_ROWS(struct next_opts),
     CORPUS_ROWS(struct next_opts),
+    CACHE_ROWS(struct next_opts),
     {"party", 0, OPT_TEXT, offsetof(struct next_opts, party), "ID",
      "only what this party holds or owes, before or after"},
     {"holder", 0, OPT_TEXT, offsetof(struct next_opts, holder), "ID",

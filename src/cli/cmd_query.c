@@ -20,6 +20,7 @@ static const struct opt opts[] = {
      "the day, or period, asked about (default: today)"},
     ASK_ROWS(struct query_opts),
     CORPUS_ROWS(struct query_opts),
+    CACHE_ROWS(struct query_opts),
     {"all", 0, OPT_FLAG, offsetof(struct query_opts, all), NULL,
      "show what does not apply as well, and why"},
     {"party", 0, OPT_TEXT, offsetof(struct query_opts, party), "ID",

@@ -11,6 +11,7 @@ struct show_opts {
 
 static const struct opt opts[] = {
     CORPUS_ROWS(struct show_opts),
+    CACHE_ROWS(struct show_opts),
     OUTPUT_ROWS(struct show_opts),
     SCREEN_ROWS(struct show_opts),
     NO_MORE_ROWS,

@@ -27,6 +27,7 @@ static const struct opt opts[] = {
      "the day to be marked (default: today)"},
     ASK_ROWS(struct timeline_opts),
     CORPUS_ROWS(struct timeline_opts),
+    CACHE_ROWS(struct timeline_opts),
     {"party", 0, OPT_TEXT, offsetof(struct timeline_opts, party), "ID",
      "only what this party holds or owes"},
     {"holder", 0, OPT_TEXT, offsetof(struct timeline_opts, holder), "ID",

@@ -92,8 +92,8 @@ static enum status write_agreements(const struct pact_corpus *c, struct image_wr
     return ST_OK;
 }
 
-static enum status write_corpus(const struct pact_corpus *c, bool plain,
-                                const struct pact_output *out, struct diags *d)
+enum status corpus_write(const struct pact_corpus *c, bool plain, const struct pact_output *out,
+                         struct diags *d)
 {
     struct image_writer file;
     struct writer w;
@@ -118,7 +118,7 @@ static enum status write_corpus(const struct pact_corpus *c, bool plain,
 enum pact_status pact_corpus_write(const struct pact_corpus *corpus, const struct pact_output *out,
                                    struct pact_diags *diags)
 {
-    return api_status(write_corpus(corpus, false, out, &diags->d), &diags->d);
+    return api_status(corpus_write(corpus, false, out, &diags->d), &diags->d);
 }
 
 enum pact_status pact_compile(const char *const *paths, size_t n,
@@ -129,7 +129,7 @@ enum pact_status pact_compile(const char *const *paths, size_t n,
     enum status status = n > 0 ? corpus_open(paths, n, options, &diags->d, &corpus)
                                : corpus_builtin(&diags->d, &corpus);
     if (status == ST_OK)
-        status = write_corpus(corpus, options != NULL && options->plain, out, &diags->d);
+        status = corpus_write(corpus, options != NULL && options->plain, out, &diags->d);
     pact_corpus_free(corpus);
     return api_status(status, &diags->d);
 }

@@ -1,5 +1,6 @@
 /* Opening a corpus: YAML becomes one image in memory, compiled files are opened, and all of them
  * together look like one list of agreements by id. */
+#include "cache.h"
 #include "lib.h"
 
 #include <fcntl.h>
@@ -116,7 +117,7 @@ enum status corpus_fault(const struct pact_corpus *c, struct diags *d)
 {
     enum status status = ST_OK;
     for (size_t i = 0; i < c->n_parts && status == ST_OK; i++)
-        status = image_fault(atomic_load(&c->parts[i].fault), c->parts[i].name, d);
+        status = part_fault(&c->parts[i], d);
     return status;
 }
 
@@ -284,11 +285,40 @@ static enum status open_image(struct pact_corpus *c, const char *path, struct di
     return part != NULL ? part_open_file(part, d) : ST_NOMEM;
 }
 
+/* The part as a corpus of its own, to be kept. */
+static struct pact_corpus alone(struct part *p)
+{
+    return (struct pact_corpus){
+        .parts = p, .n_parts = 1, .n_agreements = part_agreements(p), .n_clauses = part_clauses(p)};
+}
+
+static enum status open_through_cache(struct part *part, const char *const *paths, size_t n,
+                                      const struct load_options *options, const char *folder,
+                                      struct diags *d)
+{
+    struct cache cache;
+    enum status status = ST_OK;
+    cache_init(&cache, folder, paths, n, &options->limits);
+    const int fd = cache_find(&cache);
+    if (fd < 0 || !part_open_cached(part, fd, cache.path.data)) {
+        status = part_open_yaml(part, paths, n, options, d);
+        if (status == ST_OK) {
+            const struct pact_corpus one = alone(part);
+            cache_keep(&cache, &one);
+        }
+    }
+    cache_done(&cache);
+    return status;
+}
+
 static enum status open_yaml(struct pact_corpus *c, const char *const *paths, size_t n,
-                             const struct load_options *options, struct diags *d)
+                             const struct load_options *options, const char *cache, struct diags *d)
 {
     struct part *part = add_part(c, n == 1 ? paths[0] : "the YAML files");
-    return part != NULL ? part_open_yaml(part, paths, n, options, d) : ST_NOMEM;
+    if (part == NULL)
+        return ST_NOMEM;
+    return cache != NULL ? open_through_cache(part, paths, n, options, cache, d)
+                         : part_open_yaml(part, paths, n, options, d);
 }
 
 /* Of two faults the one that goes before the other: memory, the system, the question, the corpus.
@@ -347,7 +377,7 @@ static enum status refuse_repeats(const char *const *paths, size_t n, struct dia
 }
 
 static enum status open_all(struct pact_corpus *c, const char *const *paths, size_t n,
-                            const struct load_options *options, struct diags *d)
+                            const struct load_options *options, const char *cache, struct diags *d)
 {
     const char **yaml = calloc(n, sizeof *yaml);
     size_t n_yaml = 0;
@@ -364,7 +394,7 @@ static enum status open_all(struct pact_corpus *c, const char *const *paths, siz
             yaml[n_yaml++] = paths[i];
     }
     if (n_yaml > 0 && status != ST_NOMEM)
-        status = worse(status, open_yaml(c, yaml, n_yaml, options, d));
+        status = worse(status, open_yaml(c, yaml, n_yaml, options, cache, d));
     free(yaml);
     return status == ST_OK ? count_agreements(c, d) : status;
 }
@@ -374,11 +404,12 @@ enum status corpus_open(const char *const *paths, size_t n, const struct pact_op
 {
     struct load_options load;
     const enum status status = options_read(options, &load, d);
-    return status == ST_OK ? corpus_open_with(paths, n, &load, d, ret) : status;
+    const char *cache = options != NULL ? options->cache : NULL;
+    return status == ST_OK ? corpus_open_with(paths, n, &load, cache, d, ret) : status;
 }
 
 enum status corpus_open_with(const char *const *paths, size_t n, const struct load_options *load,
-                             struct diags *d, struct pact_corpus **ret)
+                             const char *cache, struct diags *d, struct pact_corpus **ret)
 {
     enum status status = refuse_repeats(paths, n, d);
     if (status != ST_OK)
@@ -386,7 +417,7 @@ enum status corpus_open_with(const char *const *paths, size_t n, const struct lo
     struct pact_corpus *c = calloc(1, sizeof *c);
     if (c == NULL)
         return ST_NOMEM;
-    status = open_all(c, paths, n, load, d);
+    status = open_all(c, paths, n, load, cache, d);
     if (status != ST_OK) {
         pact_corpus_free(c);
         return status;
@@ -452,6 +483,19 @@ void pact_corpus_free(struct pact_corpus *corpus)
     free(corpus->paths);
     free(atomic_load(&corpus->digest));
     free(corpus);
+}
+
+enum pact_origin pact_corpus_origin(const struct pact_corpus *corpus, size_t i,
+                                    const char **ret_path)
+{
+    if (i >= corpus->n_parts)
+        return PACT_ORIGIN_NONE;
+    const struct part *p = &corpus->parts[i];
+    *ret_path = p->cached != NULL ? p->cached : p->name;
+    return p->cached != NULL ? PACT_ORIGIN_CACHE
+           : p->file == NULL ? PACT_ORIGIN_YAML
+           : p->name == NULL ? PACT_ORIGIN_BUILTIN
+                             : PACT_ORIGIN_IMAGE;
 }
 
 size_t pact_corpus_agreements(const struct pact_corpus *corpus)

@@ -104,7 +104,7 @@ static enum status digest_of(struct fixing *f, bool as_fixed, const char *const 
     load.open_ctx = f;
     f->as_fixed = as_fixed;
     f->next = 0;
-    enum status status = corpus_open_with(paths, n, &load, &unused, &c);
+    enum status status = corpus_open_with(paths, n, &load, NULL, &unused, &c);
     const char *digest = status == ST_OK ? pact_corpus_digest(c) : NULL;
     if (status == ST_OK && digest == NULL)
         status = ST_NOMEM;

@@ -46,6 +46,7 @@ const char *did_you_mean(struct diags *d, const struct suggest *s);
  * from YAML. */
 struct part {
     const char *name;                   /* the path; NULL: built in */
+    char *cached;                       /* path of the image in the cache, owned; else NULL */
     struct image_builder *builder;      /* of what came from YAML, owned; else NULL */
     struct image image;                 /* likewise */
     struct image_file *file;            /* owned; else NULL */
@@ -65,6 +66,9 @@ void part_done(struct part *p);
 enum status part_open_yaml(struct part *p, const char *const *paths, size_t n,
                            const struct load_options *options, struct diags *d) MUST_USE;
 enum status part_open_file(struct part *p, struct diags *d) MUST_USE;
+/* An image of the cache, in place of YAML: takes the descriptor. False where it is not to be used:
+ * then it is removed, and the part as it was. */
+bool part_open_cached(struct part *p, int fd, const char *path) MUST_USE;
 enum status part_open_memory(struct part *p, const void *bytes, size_t n) MUST_USE;
 
 size_t part_agreements(const struct part *p);
@@ -87,6 +91,8 @@ void held_release(struct held *h);
 
 /* Keeps the first fault; NULL is none. */
 void part_note(struct part *p, const char *fault);
+/* Whether there is one; if so, says so, and an image of the cache is removed. */
+enum status part_fault(const struct part *p, struct diags *d) MUST_USE;
 
 /* ---- the corpus (corpus.c) ---- */
 
@@ -149,8 +155,12 @@ enum status options_read(const struct pact_options *options, struct load_options
 
 enum status corpus_open(const char *const *paths, size_t n, const struct pact_options *options,
                         struct diags *d, struct pact_corpus **ret) MUST_USE;
+/* `cache`: the folder where images of YAML are kept; NULL: none are. */
 enum status corpus_open_with(const char *const *paths, size_t n, const struct load_options *load,
-                             struct diags *d, struct pact_corpus **ret) MUST_USE;
+                             const char *cache, struct diags *d, struct pact_corpus **ret) MUST_USE;
+/* Writes it as one image, its agreements plain or packed. */
+enum status corpus_write(const struct pact_corpus *c, bool plain, const struct pact_output *out,
+                         struct diags *d) MUST_USE;
 /* Does a file begin as a compiled corpus does? */
 bool corpus_is_image(const char *path);
 enum status corpus_builtin(struct diags *d, struct pact_corpus **ret) MUST_USE;

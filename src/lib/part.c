@@ -4,6 +4,8 @@
 #include "lib.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "file.h"
 
@@ -34,6 +36,7 @@ void part_done(struct part *p)
         image_builder_done(p->builder);
     free(p->builder);
     free(p->ordinals);
+    free(p->cached);
 }
 
 enum status part_open_yaml(struct part *p, const char *const *paths, size_t n,
@@ -60,17 +63,42 @@ static bool make_room(struct part *p)
     return p->segments != NULL;
 }
 
-enum status part_open_file(struct part *p, struct diags *d)
+/* A file that is not open yet. */
+static bool make_file(struct part *p)
 {
     p->file = calloc(1, sizeof *p->file);
-    if (p->file == NULL)
+    if (p->file != NULL)
+        p->file->fd = -1;
+    return p->file != NULL;
+}
+
+enum status part_open_file(struct part *p, struct diags *d)
+{
+    if (!make_file(p))
         return ST_NOMEM;
-    p->file->fd = -1;
     const int fd = file_open(p->name, SIZE_MAX / 4, d);
     if (fd < 0)
         return ST_IO;
     const enum status status = image_fault(image_file_open(p->file, fd), p->name, d);
     return status == ST_OK && !make_room(p) ? ST_NOMEM : status;
+}
+
+bool part_open_cached(struct part *p, int fd, const char *path)
+{
+    const char *name = p->name;
+    p->cached = strdup(path);
+    if (p->cached == NULL || !make_file(p)) {
+        close(fd);
+    } else {
+        const char *fault = image_file_open(p->file, fd);
+        if (fault == NULL && make_room(p))
+            return true;
+        if (fault != IMAGE_NO_MEMORY)
+            (void)unlink(path);
+    }
+    part_done(p);
+    *p = (struct part){.name = name};
+    return false;
 }
 
 enum status part_open_memory(struct part *p, const void *bytes, size_t n)
@@ -97,6 +125,19 @@ void part_note(struct part *p, const char *fault)
     const char *none = NULL;
     if (fault != NULL)
         atomic_compare_exchange_strong(&p->fault, &none, fault);
+}
+
+enum status part_fault(const struct part *p, struct diags *d)
+{
+    const char *fault = atomic_load(&p->fault);
+    if (fault == NULL || fault == IMAGE_NO_MEMORY || p->cached == NULL)
+        return image_fault(fault, p->name, d);
+    const bool removed = unlink(p->cached) == 0;
+    complain(d, DIAG_BAD_IMAGE,
+             removed ? "it was in the cache, and has been removed: ask again"
+                     : "ask with --no-cache, or remove it from the cache",
+             "'%s' is %s", p->cached, fault);
+    return ST_INVALID;
 }
 
 static struct loaded *read_segment(struct part *p, uint32_t row)

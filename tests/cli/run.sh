@@ -1,12 +1,13 @@
 #!/bin/sh
 # Golden cases of the command line.
 #
-#   run.sh [--update] [--image] PACT [VERB[/CASE]]...
+#   run.sh [--update] [--image | --cached] PACT [VERB[/CASE]]...
 #
 # A case is VERB/CASE.sh, run by sh in a scratch folder of its own with `pact` in the path; beside it stand the
 # standard output, the standard error and the exit code it must have: CASE.out, CASE.err, CASE.rc (a file that is not
 # there means: empty, empty, 0). $CORPUS is the folder with the test corpora, those of tests/corpus/valid and of
-# tests/cli/corpora; with --image they are compiled images of the same names, so each case is a test of both ways in.
+# tests/cli/corpora; with --image they are compiled images of the same names, so each case is a test of both ways in;
+# with --cached each has been read before, and answers from the cache, which otherwise there is none.
 # Paths in the output are written $CORPUS, $DATA and $SCRATCH. A case whose second line is `# yaml only` or
 # `# image only` runs in that way alone.
 #
@@ -14,11 +15,12 @@
 # the same exit code; `brief2` has the agreement before the clause.
 set -u
 
-update=no image=no
+update=no image=no cached=no
 while :; do
     case ${1-} in
     --update) update=yes ;;
     --image) image=yes ;;
+    --cached) cached=yes ;;
     *) break ;;
     esac
     shift
@@ -43,6 +45,14 @@ for c in "$top"/tests/corpus/valid/* "$here"/corpora/*; do
         ln -s "$c" "$CORPUS/$(basename "$c")"
     fi
 done
+XDG_CACHE_HOME=/dev/null/none
+[ $cached = no ] || XDG_CACHE_HOME=$work/cache
+export XDG_CACHE_HOME
+if [ $cached = yes ]; then
+    sleep 2.1 # what has changed within two seconds is not kept
+    for c in "$CORPUS"/*; do pact list clauses -C "$c" >/dev/null 2>&1; done
+    [ "$(ls "$work/cache/pact" 2>/dev/null | wc -l)" -ge 9 ] || { echo "nothing is in the cache"; exit 2; }
+fi
 for columns in brief:2 brief2:1,2; do
     cat >"$work/bin/${columns%:*}" <<EOF
 #!/bin/sh
