@@ -56,13 +56,20 @@ void arena_clear(struct arena *a)
     a->end = largest->bytes + largest->size;
 }
 
+/* With no room left, every later request comes to `take`, which refuses it. */
+static void fail(struct arena *a)
+{
+    a->failed = true;
+    a->next = a->end = NULL;
+}
+
 static struct arena_chunk *new_chunk(struct arena *a, size_t size)
 {
     struct arena_chunk *c = NULL;
     if (size <= SIZE_MAX - sizeof *c)
         c = malloc(sizeof *c + size);
     if (c == NULL) {
-        a->failed = true;
+        fail(a);
         return NULL;
     }
     c->size = size;
@@ -93,7 +100,7 @@ static char *take_new(struct arena *a, size_t size)
 }
 
 /* `size` bytes, not zeroed, at a multiple of `alignment`. */
-static inline char *take(struct arena *a, size_t size, size_t alignment)
+static char *take(struct arena *a, size_t size, size_t alignment)
 {
     if (a->failed)
         return NULL;
@@ -106,16 +113,21 @@ static inline char *take(struct arena *a, size_t size, size_t alignment)
     return p;
 }
 
+void *arena_room_slow(struct arena *a, size_t size)
+{
+    return take(a, size != 0 ? size : 1, ALIGNMENT);
+}
+
 void *arena_get(struct arena *a, size_t size)
 {
-    char *p = take(a, size != 0 ? size : 1, ALIGNMENT);
+    char *p = arena_room(a, size);
     return p != NULL ? memset(p, 0, size) : NULL;
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size)
 {
     if (size != 0 && count > SIZE_MAX / size) {
-        a->failed = true;
+        fail(a);
         return NULL;
     }
     return arena_get(a, count * size);
@@ -124,7 +136,7 @@ void *arena_array(struct arena *a, size_t count, size_t size)
 char *arena_copy(struct arena *a, const char *bytes, size_t n)
 {
     if (n == SIZE_MAX) {
-        a->failed = true;
+        fail(a);
         return NULL;
     }
     char *p = take(a, n + 1, 1);
@@ -143,7 +155,7 @@ char *arena_printf(struct arena *a, const char *format, ...)
     int length = vsnprintf(NULL, 0, format, args);
     va_end(args);
     if (length < 0) {
-        a->failed = true;
+        fail(a);
         return NULL;
     }
     char *p = take(a, (size_t)length + 1, 1);

@@ -1,20 +1,22 @@
 /* Rows: the run around a day, and the fields of that day. */
 #include "view.h"
 
-/* Terms that every in-force course has with one value; of a definite answer, its terms. */
+/* Terms that every in-force course has with one value. A definite answer keeps its terms. */
 static bool shared_terms(const struct clause_view *v, struct row *r)
 {
     const struct outcome *first = NULL;
     day_t known = v->setting->known;
+    if (r->status != STATUS_DEPENDS)
+        return true;
     for (uint32_t i = 0; i < r->n_outcomes && !first; i++)
-        if (r->status != STATUS_DEPENDS || r->outcomes[i].status == STATUS_IN_FORCE)
+        if (r->outcomes[i].status == STATUS_IN_FORCE)
             first = &r->outcomes[i];
     r->fields.n_terms = 0;
     uint32_t *kept = ARENA_ARRAY(v->arena, first ? first->n_terms : 0, uint32_t);
     r->fields.terms = kept;
     for (uint32_t k = 0; kept && first && k < first->n_terms; k++) {
         bool shared = true;
-        for (uint32_t i = 0; r->status == STATUS_DEPENDS && shared && i < r->n_outcomes; i++) {
+        for (uint32_t i = 0; shared && i < r->n_outcomes; i++) {
             const struct outcome *o = &r->outcomes[i];
             if (o->status != STATUS_IN_FORCE)
                 continue;
@@ -31,7 +33,7 @@ static bool shared_terms(const struct clause_view *v, struct row *r)
 
 static void find_differing(const struct clause_view *v, struct row *r)
 {
-    for (int f = 0; f < FIELD_COUNT; f++)
+    for (int f = 0; r->n_outcomes > 1 && f < FIELD_COUNT; f++)
         for (uint32_t i = 1; i < r->n_outcomes; i++)
             if (!field_same(v->img, (enum row_field)f, &r->outcomes[0], &r->outcomes[i])) {
                 r->differs |= FIELD_BIT((unsigned)f);
@@ -61,6 +63,10 @@ static bool in_list(const struct unknown_ref *list, uint32_t n, const struct unk
 static bool find_unknowns(const struct clause_view *v, const struct day_view *d,
                           const struct unknown_ref **ret_list, uint32_t *ret_n)
 {
+    *ret_list = NULL;
+    *ret_n = 0;
+    if (d->n_cases == 0)
+        return true;
     struct unknown_ref *list = ARENA_ARRAY(v->arena, v->n_locals, struct unknown_ref);
     uint32_t n = 0;
     for (uint32_t l = 0; list && l < v->n_locals; l++)

@@ -208,25 +208,59 @@ static bool fill_table(struct course_table *t, struct clause_view *v, day_t day,
     return true;
 }
 
-bool courses_of_day(struct course_table *t, struct clause_view *v, day_t day, struct collected *all)
+static struct regions *regions_of_day(struct clause_view *v, day_t day)
 {
     struct regions *rs = ARENA_ARRAY(v->arena, v->n_locals, struct regions);
-    if (!rs)
-        return false;
-    for (uint32_t i = 0; i < v->n_locals; i++)
+    for (uint32_t i = 0; rs && i < v->n_locals; i++)
         if (!regions_init(&rs[i], &v->locals[i], day, v->arena))
-            return false;
+            return NULL;
+    return rs;
+}
+
+static bool courses_in(struct course_table *t, struct clause_view *v, day_t day,
+                       const struct regions *rs, struct collected *all)
+{
     if (!table_init(t, v, rs) || !fill_table(t, v, day, all) || all->n == 0)
         return false;
     t->outcomes = all->items;
     return true;
 }
 
-static bool fill_day(struct clause_view *v, struct day_view *d)
+bool courses_of_day(struct course_table *t, struct clause_view *v, day_t day, struct collected *all)
+{
+    const struct regions *rs = regions_of_day(v, day);
+    return rs && courses_in(t, v, day, rs, all);
+}
+
+/* Most days have one course: nothing is known that could still go one way or the other. */
+static bool only_course(const struct clause_view *v, const struct regions *rs, uint32_t *region)
+{
+    for (uint32_t i = 0; i < v->n_locals; i++) {
+        if (rs[i].lo != rs[i].hi)
+            return false;
+        region[i] = rs[i].lo;
+    }
+    return true;
+}
+
+static bool fill_with_one(const struct clause_view *v, struct day_view *d, const struct regions *rs,
+                          const uint32_t *region)
+{
+    const struct course c = {v, d->day, rs, region};
+    struct outcome *only = ARENA_ROOM(v->arena, 1, struct outcome);
+    if (!only || !walk(&c, only))
+        return false;
+    d->outcomes = only;
+    d->n_outcomes = 1;
+    d->status = only->status;
+    return true;
+}
+
+static bool fill_with_all(struct clause_view *v, struct day_view *d, const struct regions *rs)
 {
     struct course_table t;
     struct collected all = {0};
-    if (!courses_of_day(&t, v, d->day, &all))
+    if (!courses_in(&t, v, d->day, rs, &all))
         return false;
     d->outcomes = all.items;
     d->n_outcomes = all.n;
@@ -239,9 +273,13 @@ static bool fill_day(struct clause_view *v, struct day_view *d)
 
 const struct day_view *day_view_get(struct clause_view *v, day_t day)
 {
+    uint32_t region[MAX_LOCALS];
     struct day_view *d = ARENA_NEW(v->arena, struct day_view);
-    if (!d)
+    const struct regions *rs = v->n_locals > 0 ? regions_of_day(v, day) : NULL;
+    if (!d || v->arena->failed)
         return NULL;
     d->day = day;
-    return fill_day(v, d) ? d : NULL;
+    const bool good =
+        only_course(v, rs, region) ? fill_with_one(v, d, rs, region) : fill_with_all(v, d, rs);
+    return good ? d : NULL;
 }

@@ -24,7 +24,7 @@ static void add_break(struct breaks *b, day_t d)
         return;
     if (b->n == b->cap) {
         uint32_t cap = b->cap == 0 ? 16 : b->cap * 2;
-        day_t *more = ARENA_ARRAY(b->arena, cap, day_t);
+        day_t *more = ARENA_ROOM(b->arena, cap, day_t);
         if (!more)
             return;
         if (b->n > 0)
@@ -68,6 +68,22 @@ static int by_day(const void *a, const void *b)
 {
     day_t x = *(const day_t *)a, y = *(const day_t *)b;
     return (x > y) - (x < y);
+}
+
+/* Most clauses have a handful. */
+static void sort_days(day_t *days, uint32_t n)
+{
+    if (n > 16) {
+        qsort(days, n, sizeof *days, by_day);
+        return;
+    }
+    for (uint32_t i = 1; i < n; i++) {
+        const day_t moving = days[i];
+        uint32_t k = i;
+        for (; k > 0 && days[k - 1] > moving; k--)
+            days[k] = days[k - 1];
+        days[k] = moving;
+    }
 }
 
 static bool of_days(struct offset o)
@@ -153,8 +169,7 @@ bool breaks_init(struct clause_view *v)
     struct breaks b = {.arena = v->arena};
     add_fixed(v, &b);
     add_unknowns(v, &b);
-    if (b.n > 1)
-        qsort(b.days, b.n, sizeof *b.days, by_day);
+    sort_days(b.days, b.n);
     uint32_t n = 0;
     for (uint32_t i = 0; i < b.n; i++)
         if (n == 0 || b.days[n - 1] != b.days[i])

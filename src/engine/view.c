@@ -48,7 +48,7 @@ bool implicit_speaks(const struct clause_view *v, uint32_t act, uint32_t *ret_in
 static void find_known_acts(struct clause_view *v)
 {
     struct span all = v->img->clauses[v->clause].acts;
-    uint32_t *acts = ARENA_ARRAY(v->arena, all.n, uint32_t);
+    uint32_t *acts = ARENA_ROOM(v->arena, all.n, uint32_t);
     uint32_t n_terms = 0, instead;
     v->acts = acts;
     for (uint32_t i = 0; acts && i < all.n; i++) {
@@ -60,7 +60,7 @@ static void find_known_acts(struct clause_view *v)
         acts[v->n_acts++] = act;
         n_terms += a->n_terms;
     }
-    v->buffer = ARENA_ARRAY(v->arena, (size_t)v->n_acts + n_terms, uint32_t);
+    v->buffer = ARENA_ROOM(v->arena, (size_t)v->n_acts + n_terms, uint32_t);
 }
 
 /* --- the unknowns they hang on --- */

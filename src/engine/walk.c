@@ -339,9 +339,9 @@ static int best_source(const struct walk_state *s)
 
 static uint32_t *kept(struct arena *a, const uint32_t *items, uint32_t n)
 {
-    uint32_t *copy = ARENA_ARRAY(a, n, uint32_t);
-    if (copy && n > 0)
-        memcpy(copy, items, n * sizeof *copy);
+    uint32_t *copy = ARENA_ROOM(a, n, uint32_t);
+    for (uint32_t i = 0; copy && i < n; i++)
+        copy[i] = items[i];
     return copy;
 }
 
@@ -353,9 +353,11 @@ static const uint32_t *visible_caveats(const struct walk_state *s, uint32_t *ret
         const struct extra_row *x = extra_of(s, act_at(s, s->acts[i]));
         n += x ? x->caveats.n : 0;
     }
-    uint32_t *list = ARENA_ARRAY(s->c->view->arena, n, uint32_t);
     *ret_n = 0;
-    for (uint32_t i = 0; list && n > 0 && i < s->n_acts; i++) {
+    if (n == 0)
+        return NULL;
+    uint32_t *list = ARENA_ROOM(s->c->view->arena, n, uint32_t);
+    for (uint32_t i = 0; list && i < s->n_acts; i++) {
         const struct extra_row *x = extra_of(s, act_at(s, s->acts[i]));
         for (uint32_t k = 0; x && k < x->caveats.n; k++)
             if (s->img->caveats[x->caveats.first + k].known_day <= known)
