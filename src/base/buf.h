@@ -33,6 +33,12 @@ void buf_vprintf(struct buf *b, const char *format, va_list args) PRINTF_LIKE(2,
  */
 bool buf_reserve(struct buf *b, size_t n);
 
+/* The same where it is a hot path. */
+static inline bool buf_room(struct buf *b, size_t n)
+{
+    return (!b->failed && n < b->cap - b->n) || buf_reserve(b, n);
+}
+
 /* The way of buf_put when the bytes do not fit; not for callers. */
 void buf_put_slow(struct buf *b, const char *bytes, size_t n);
 

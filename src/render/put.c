@@ -47,26 +47,46 @@ static bool any_special(uint64_t v)
 #undef HAS_ZERO
 }
 
-/* Where the first byte at or behind `i` is that may not stand as it is; n if there is none. */
-static size_t plain_until(const char *bytes, size_t i, size_t n)
+static uint64_t word_at(const char *bytes)
 {
-    for (uint64_t v; i + sizeof v <= n; i += sizeof v) {
-        memcpy(&v, bytes + i, sizeof v);
-        if (any_special(v))
-            break;
-    }
-    while (i < n && !is_special((unsigned char)bytes[i]))
-        i++;
-    return i;
+    uint64_t v;
+    memcpy(&v, bytes, sizeof v);
+    return v;
 }
 
-void put_string(struct buf *b, const char *bytes, size_t n)
+/* Up to seven bytes as eight, of which those too many are repetitions. */
+static uint64_t short_word(const char *bytes, size_t n)
 {
-    buf_char(b, '"');
+    uint32_t head, tail;
+    if (n >= sizeof head) {
+        memcpy(&head, bytes, sizeof head);
+        memcpy(&tail, bytes + n - sizeof tail, sizeof tail);
+        return head | (uint64_t)tail << 32;
+    }
+    const uint64_t ones = 0x0101010101010101u;
+    return ((unsigned char)bytes[0] * ones & 0xFFFFu) |
+           ((unsigned char)bytes[n / 2] * ones & 0xFFFF0000u) |
+           ((unsigned char)bytes[n - 1] * ones & 0xFFFFFFFF00000000u);
+}
+
+/* May all of it stand as it is? What is longer than eight bytes ends with eight of its own, some of
+ * which have been looked at before. */
+static bool all_plain(const char *bytes, size_t n)
+{
+    if (n < sizeof(uint64_t))
+        return n == 0 || !any_special(short_word(bytes, n));
+    bool special = any_special(word_at(bytes + n - sizeof(uint64_t)));
+    for (size_t i = 0; i + sizeof(uint64_t) < n; i += sizeof(uint64_t))
+        special |= any_special(word_at(bytes + i));
+    return !special;
+}
+
+static void put_escaped(struct buf *b, const char *bytes, size_t n)
+{
     size_t start = 0;
-    for (size_t i = plain_until(bytes, 0, n); i < n; i = plain_until(bytes, i + 1, n)) {
+    for (size_t i = 0; i < n; i++) {
         const unsigned char c = (unsigned char)bytes[i];
-        if (c == 0xE2 && !is_line_separator(bytes + i, n - i))
+        if (!is_special(c) || (c == 0xE2 && !is_line_separator(bytes + i, n - i)))
             continue;
         buf_put(b, bytes + start, i - start);
         if (c == 0xE2) {
@@ -78,7 +98,21 @@ void put_string(struct buf *b, const char *bytes, size_t n)
         start = i + 1;
     }
     buf_put(b, bytes + start, n - start);
-    buf_char(b, '"');
+}
+
+void put_string(struct buf *b, const char *bytes, size_t n)
+{
+    if (!all_plain(bytes, n)) {
+        buf_char(b, '"');
+        put_escaped(b, bytes, n);
+        buf_char(b, '"');
+    } else if (n < SIZE_MAX / 2 && buf_room(b, n + 2)) {
+        char *to = b->data + b->n;
+        to[0] = '"';
+        memcpy(to + 1, bytes, n);
+        memcpy(to + 1 + n, "\"", 2);
+        b->n += n + 2;
+    }
 }
 
 void put_argument(struct buf *b, const char *text)

@@ -410,50 +410,51 @@ static void put_cases(struct buf *b, const struct row *row)
 
 /* ---- the row ---- */
 
-#define KEY(name, put)                                                                             \
-    {                                                                                              \
-        name, ",\"" name "\":", sizeof(",\"" name "\":") - 1, put                                  \
-    }
-const struct row_key row_keys[] = {
-    {"agreement", "\"agreement\":", sizeof("\"agreement\":") - 1, put_agreement},
-    KEY("clause", put_clause),
-    KEY("title", put_title),
-    KEY("kind", put_kind),
-    KEY("holder", put_holder),
-    KEY("obligor", put_obligor),
-    KEY("known", put_known),
-    KEY("status", put_status),
-    KEY("applies", put_applies),
-    KEY("why", put_why),
-    KEY("from", put_from),
-    KEY("through", put_row_through),
-    KEY("before", put_before),
-    KEY("after", put_after),
-    KEY("ends", put_row_ends),
-    KEY("window", put_window),
-    KEY("terms", put_row_terms),
-    KEY("absent", put_row_absent),
-    KEY("reported", put_row_reported),
-    KEY("summary", put_summary),
-    KEY("provided_that", put_provided_that),
-    KEY("caveats", put_caveats),
-    KEY("confirmed", put_confirmed),
-    KEY("silent_since", put_silent_since),
-    KEY("basis", put_basis),
-    KEY("depends_on", put_depends_on),
-    KEY("differs", put_differs_list),
-    KEY("cases", put_cases),
-    KEY("provenance", put_provenance),
-};
+/* X(key, how its value is put), but for the first, which no comma precedes. */
+#define ROW_KEYS(X)                                                                                \
+    X("clause", put_clause)                                                                        \
+    X("title", put_title)                                                                          \
+    X("kind", put_kind)                                                                            \
+    X("holder", put_holder)                                                                        \
+    X("obligor", put_obligor)                                                                      \
+    X("known", put_known)                                                                          \
+    X("status", put_status)                                                                        \
+    X("applies", put_applies)                                                                      \
+    X("why", put_why)                                                                              \
+    X("from", put_from)                                                                            \
+    X("through", put_row_through)                                                                  \
+    X("before", put_before)                                                                        \
+    X("after", put_after)                                                                          \
+    X("ends", put_row_ends)                                                                        \
+    X("window", put_window)                                                                        \
+    X("terms", put_row_terms)                                                                      \
+    X("absent", put_row_absent)                                                                    \
+    X("reported", put_row_reported)                                                                \
+    X("summary", put_summary)                                                                      \
+    X("provided_that", put_provided_that)                                                          \
+    X("caveats", put_caveats)                                                                      \
+    X("confirmed", put_confirmed)                                                                  \
+    X("silent_since", put_silent_since)                                                            \
+    X("basis", put_basis)                                                                          \
+    X("depends_on", put_depends_on)                                                                \
+    X("differs", put_differs_list)                                                                 \
+    X("cases", put_cases)                                                                          \
+    X("provenance", put_provenance)
+
+#define X(key, put) {key, put},
+const struct row_key row_keys[] = {{"agreement", put_agreement}, ROW_KEYS(X)};
+#undef X
 const size_t n_row_keys = sizeof row_keys / sizeof row_keys[0];
 
 void put_row(struct buf *b, const struct row *row)
 {
-    PUT(b, "{");
-    for (size_t i = 0; i < n_row_keys; i++) {
-        buf_put(b, row_keys[i].lead, row_keys[i].lead_n);
-        row_keys[i].put(b, row);
-    }
+    PUT(b, "{\"agreement\":");
+    put_agreement(b, row);
+#define X(key, put)                                                                                \
+    PUT(b, ",\"" key "\":");                                                                       \
+    put(b, row);
+    ROW_KEYS(X)
+#undef X
     PUT(b, "}");
 }
 

@@ -9,8 +9,6 @@ typedef void row_field_put(struct buf *b, const struct row *row);
 
 struct row_key {
     const char *name; /* "status" */
-    const char *lead; /* ",\"status\":" (the first key without the comma) */
-    size_t lead_n;
     row_field_put *put; /* its value */
 };
 extern const struct row_key row_keys[];
