@@ -83,8 +83,10 @@ static bool name_ok(const struct image *v, str_id id)
     return id != 0 && str_ok(v, id);
 }
 
-static bool refs_within(const struct image *v, struct span refs, struct span target)
+static inline bool refs_within(const struct image *v, struct span refs, struct span target)
 {
+    if (refs.n == 0)
+        return true;
     if (!span_in(refs, v->n_refs))
         return false;
     for (uint32_t i = 0; i < refs.n; i++)
@@ -93,9 +95,13 @@ static bool refs_within(const struct image *v, struct span refs, struct span tar
     return true;
 }
 
-/* Strictly ascending bytes of names. */
+/* Strictly ascending bytes of names. Most are told apart by the first byte, which is the NUL where
+ * there is no other. */
 static bool ascending(const struct image *v, str_id a, str_id b)
 {
+    const unsigned char x = (unsigned char)*image_str(v, a), y = (unsigned char)*image_str(v, b);
+    if (x != y)
+        return x < y;
     size_t an = image_str_len(v, a), bn = image_str_len(v, b);
     int c = memcmp(image_str(v, a), image_str(v, b), an < bn ? an : bn);
     return c < 0 || (c == 0 && an < bn);

@@ -171,23 +171,50 @@ static uint32_t unfolded(uint32_t z)
     return (z >> 1) ^ (0U - (z & 1));
 }
 
-/* Differences that follow one by one: the last value. Most are of one byte or two. */
+/* The most bytes that the differences of a run take. */
+#define RUN_BYTES ((ptrdiff_t)SEGMENT_RUN * 5)
+
+static void put_cell(char *cell, uint32_t value)
+{
+    memcpy(cell, &value, sizeof value);
+}
+
+/* Differences that follow one by one: the last value. Most are of one byte or two; where there are
+ * bytes enough for any run, only longer ones are looked at with care. */
 static uint32_t unpack_any(struct source *s, char *cell, size_t stride, uint32_t n, uint32_t value)
 {
-    for (; n > 0; n--, cell += stride) {
-        uint32_t z;
-        if (s->at == NULL || s->end - s->at < 2) {
-            z = take_number(s);
-        } else if (s->at[0] < 0x80) {
-            z = *s->at++;
-        } else if (s->at[1] < 0x80) {
-            z = (s->at[0] & 0x7fU) | (uint32_t)s->at[1] << 7;
-            s->at += 2;
-        } else {
-            z = take_number(s);
+    const bool enough = s->end - s->at >= RUN_BYTES;
+    const char *end = cell + n * stride;
+    const unsigned char *at = s->at;
+    for (; enough && cell != end; cell += stride) {
+        uint32_t z = *at++;
+        if (z >= 0x80 && *at < 0x80) {
+            z = (z & 0x7f) | (uint32_t)*at++ << 7;
+        } else if (z >= 0x80) {
+            struct source from = {at - 1, s->end};
+            z = take_number(&from);
+            at = from.at;
+            if (at == NULL)
+                break;
         }
         value += unfolded(z);
-        memcpy(cell, &value, sizeof value);
+        put_cell(cell, value);
+    }
+    for (s->at = at; cell != end; cell += stride) {
+        value += unfolded(take_number(s));
+        put_cell(cell, value);
+    }
+    return value;
+}
+
+/* Differences that are all the same. */
+static uint32_t unpack_steady(char *cell, size_t stride, uint32_t n, uint32_t value, uint32_t step)
+{
+    if (value == 0 && step == 0)
+        return 0; /* as the room was made */
+    for (const char *end = cell + n * stride; cell != end; cell += stride) {
+        value += step;
+        put_cell(cell, value);
     }
     return value;
 }
@@ -198,17 +225,14 @@ static void unpack_column(struct source *s, char *cell, size_t stride, uint32_t 
     while (rows > 0 && s->at != NULL) {
         const uint32_t n = rows < SEGMENT_RUN ? rows : SEGMENT_RUN;
         const unsigned run = s->at < s->end ? *s->at++ : RUN_STEADY + 1U;
-        const uint32_t step = run == RUN_STEADY ? unfolded(take_number(s)) : 0;
-        if (run > RUN_STEADY)
-            s->at = NULL;
-        if (run == RUN_ANY) {
+        if (run == RUN_ANY)
             value = unpack_any(s, cell, stride, n, value);
-            cell += n * stride;
-        }
-        for (uint32_t i = 0; run != RUN_ANY && i < n; i++, cell += stride) {
-            value += step;
-            memcpy(cell, &value, sizeof value);
-        }
+        else if (run <= RUN_STEADY)
+            value = unpack_steady(cell, stride, n, value,
+                                  run == RUN_STEADY ? unfolded(take_number(s)) : 0);
+        else
+            s->at = NULL;
+        cell += n * stride;
         rows -= n;
     }
 }
@@ -253,7 +277,7 @@ bool segment_unpack(const void *packed, size_t n, void **ret_plain, bool *ret_no
     if (!counts_bearable(counts, n - sizeof counts))
         return false;
     const uint64_t length = lay_out(counts, offsets);
-    char *plain = aligned_alloc(IMAGE_ALIGN, (size_t)length);
+    char *plain = calloc(1, (size_t)length);
     *ret_no_memory = plain == NULL;
     if (plain == NULL)
         return false;
