@@ -188,6 +188,26 @@ PACT_API enum pact_status pact_failure_report(const struct pact_diags *diags, co
 
 /* ---- the corpus ---- */
 
+/* What a call that takes time is at. Each stage counts on its own. */
+enum pact_stage {
+    PACT_STAGE_READ,    /* YAML: files, bytes, clauses */
+    PACT_STAGE_RESOLVE, /* names and histories: nothing is counted */
+    PACT_STAGE_WRITE    /* pact_compile: clauses */
+};
+
+struct pact_progress {
+    enum pact_stage stage;
+    size_t files, of_files; /* of YAML: read to their end, and all */
+    /* Of those files. Standard input has no size: with it, more may be read than there is. */
+    unsigned long long bytes, of_bytes;
+    size_t clauses, of_clauses; /* read or written; all, once that is known, else 0 */
+};
+
+/* Is told how far a call has come: in the thread that made the call, before it returns, after each
+ * clause read and each agreement written. That may be a million times a second, so look at the
+ * clock before you draw. */
+typedef void pact_progress_fn(void *ctx, const struct pact_progress *progress);
+
 struct pact_options {
     const char *const *limits; /* "depth=100": NAME=NUMBER; see pact_limit */
     size_t n_limits;
@@ -197,10 +217,12 @@ struct pact_options {
                  */
     const char *cache; /* pact_corpus_open: a folder of the user's for images of the YAML that was
                           read before, made if need be; NULL: none. An answer is the same with it */
+    pact_progress_fn *progress; /* NULL: nobody asks */
+    void *progress_ctx;
 };
 #define PACT_OPTIONS_INIT                                                                          \
     {                                                                                              \
-        NULL, 0, NULL, 0, false, NULL                                                              \
+        NULL, 0, NULL, 0, false, NULL, NULL, NULL                                                  \
     }
 
 /* One limit: what a corpus may not exceed. */

@@ -315,14 +315,14 @@ static int write_out(void *ctx, const char *bytes, size_t n)
 static bool write_image(const struct cache *c, const struct pact_corpus *corpus, struct diags *d)
 {
     struct file_writer w;
+    const struct pact_options how = {.plain = corpus->n_clauses <= PLAIN_CLAUSES};
     struct pact_output out = PACT_OUTPUT_INIT;
     out.sink = write_out;
     out.ctx = &w;
     if (file_create(&w, c->path.data, d) != ST_OK)
         return false;
     w.passing = true; /* what a crash of the machine spoils is not used: an image has checksums */
-    if (fchmod(w.fd, 0600) == 0 &&
-        corpus_write(corpus, corpus->n_clauses <= PLAIN_CLAUSES, &out, d) == ST_OK &&
+    if (fchmod(w.fd, 0600) == 0 && corpus_write(corpus, &how, &out, d) == ST_OK &&
         is_unchanged(c) && file_commit(&w, d) == ST_OK)
         return true;
     file_abort(&w);

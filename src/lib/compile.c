@@ -75,9 +75,23 @@ static void write_bytes(void *ctx, const void *bytes, size_t n)
     writer_pass(w);
 }
 
+static void tell_written(const struct pact_corpus *c, const struct image_writer *file,
+                         const struct pact_options *options)
+{
+    if (options == NULL || options->progress == NULL)
+        return;
+    const struct pact_progress now = {
+        .stage = PACT_STAGE_WRITE,
+        .clauses = (size_t)file->footer.clauses,
+        .of_clauses = c->n_clauses,
+    };
+    options->progress(options->progress_ctx, &now);
+}
+
 /* Agreements by id, whatever part each is in. */
 static enum status write_agreements(const struct pact_corpus *c, struct image_writer *file,
-                                    struct slicer *slicers, struct writer *w)
+                                    struct slicer *slicers, struct writer *w,
+                                    const struct pact_options *options)
 {
     for (size_t i = 0; i < c->n_agreements && w->error == 0; i++) {
         const struct agreement_at at = corpus_agreement(c, i);
@@ -88,12 +102,13 @@ static enum status write_agreements(const struct pact_corpus *c, struct image_wr
         if (one == NULL)
             return ST_NOMEM;
         image_writer_add(file, one);
+        tell_written(c, file, options);
     }
     return ST_OK;
 }
 
-enum status corpus_write(const struct pact_corpus *c, bool plain, const struct pact_output *out,
-                         struct diags *d)
+enum status corpus_write(const struct pact_corpus *c, const struct pact_options *options,
+                         const struct pact_output *out, struct diags *d)
 {
     struct image_writer file;
     struct writer w;
@@ -103,9 +118,9 @@ enum status corpus_write(const struct pact_corpus *c, bool plain, const struct p
         if (c->parts[p].file == NULL && !slicer_init(&slicers[p], &c->parts[p].image))
             status = ST_NOMEM;
     writer_init(&w, out);
-    image_writer_init(&file, plain, write_bytes, &w);
+    image_writer_init(&file, options != NULL && options->plain, write_bytes, &w);
     if (status == ST_OK)
-        status = write_agreements(c, &file, slicers, &w);
+        status = write_agreements(c, &file, slicers, &w, options);
     if (!image_writer_end(&file) && status == ST_OK)
         status = ST_NOMEM;
     for (size_t p = 0; p < c->n_parts && slicers != NULL; p++)
@@ -118,7 +133,7 @@ enum status corpus_write(const struct pact_corpus *c, bool plain, const struct p
 enum pact_status pact_corpus_write(const struct pact_corpus *corpus, const struct pact_output *out,
                                    struct pact_diags *diags)
 {
-    return api_status(corpus_write(corpus, false, out, &diags->d), &diags->d);
+    return api_status(corpus_write(corpus, NULL, out, &diags->d), &diags->d);
 }
 
 enum pact_status pact_compile(const char *const *paths, size_t n,
@@ -129,7 +144,7 @@ enum pact_status pact_compile(const char *const *paths, size_t n,
     enum status status = n > 0 ? corpus_open(paths, n, options, &diags->d, &corpus)
                                : corpus_builtin(&diags->d, &corpus);
     if (status == ST_OK)
-        status = corpus_write(corpus, options != NULL && options->plain, out, &diags->d);
+        status = corpus_write(corpus, options, out, &diags->d);
     pact_corpus_free(corpus);
     return api_status(status, &diags->d);
 }

@@ -158,9 +158,10 @@ enum status corpus_open(const char *const *paths, size_t n, const struct pact_op
 /* `cache`: the folder where images of YAML are kept; NULL: none are. */
 enum status corpus_open_with(const char *const *paths, size_t n, const struct load_options *load,
                              const char *cache, struct diags *d, struct pact_corpus **ret) MUST_USE;
-/* Writes it as one image, its agreements plain or packed. */
-enum status corpus_write(const struct pact_corpus *c, bool plain, const struct pact_output *out,
-                         struct diags *d) MUST_USE;
+/* Writes it as one image. Of the options counts whether it is to be plain, and who is told how far
+ * it is; NULL: packed, nobody. */
+enum status corpus_write(const struct pact_corpus *c, const struct pact_options *options,
+                         const struct pact_output *out, struct diags *d) MUST_USE;
 /* Does a file begin as a compiled corpus does? */
 bool corpus_is_image(const char *path);
 enum status corpus_builtin(struct diags *d, struct pact_corpus **ret) MUST_USE;

@@ -67,6 +67,22 @@ static bool set_limit(const char *text, struct load_limits *limits, struct diags
     return false;
 }
 
+/* The loader's progress as that of the call. */
+static void tell_load(const void *ctx, const struct load_progress *p)
+{
+    const struct pact_options *options = ctx;
+    const struct pact_progress now = {
+        .stage = p->all_read ? PACT_STAGE_RESOLVE : PACT_STAGE_READ,
+        .files = p->files,
+        .of_files = p->of_files,
+        .bytes = p->bytes,
+        .of_bytes = p->of_bytes,
+        .clauses = p->clauses,
+        .of_clauses = p->all_read ? p->clauses : 0,
+    };
+    options->progress(options->progress_ctx, &now);
+}
+
 enum status options_read(const struct pact_options *options, struct load_options *ret,
                          struct diags *d)
 {
@@ -76,6 +92,10 @@ enum status options_read(const struct pact_options *options, struct load_options
         return ST_OK;
     bool good = true;
     ret->threads = options->threads;
+    if (options->progress != NULL) {
+        ret->progress = tell_load;
+        ret->progress_ctx = options;
+    }
     for (size_t i = 0; i < options->n_limits; i++)
         good = set_limit(options->limits[i], &ret->limits, d) && good;
     if (options->stale != NULL &&

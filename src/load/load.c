@@ -11,6 +11,7 @@
 #include "file.h"
 #include "history.h"
 #include "layout.h"
+#include "progress.h"
 #include "reader.h"
 
 #define SUGGESTIONS 2000000U
@@ -46,6 +47,8 @@ void loader_init(struct loader *l, const struct load_options *options, struct im
                          .threads = options->threads,
                          .open = options->open,
                          .open_ctx = options->open_ctx,
+                         .progress = options->progress,
+                         .progress_ctx = options->progress_ctx,
                          .suggestions = SUGGESTIONS,
                          .errors_before = d->errors};
     arena_init(&l->arena);
@@ -216,6 +219,7 @@ static enum status read_path(struct reader *r, const char *path, char *const *fi
         enum status status = read_file(r, (uint32_t)(l->files.n - 1), tape);
         if (status != ST_OK)
             worst = status;
+        progress_file(l);
     }
     if (l->docs.n == docs && !l->incomplete && !loader_failed(l))
         diags_add(l->d, DIAG_EMPTY, (struct place){path, 0, 0}, "'%s' holds no document", path);
@@ -229,6 +233,7 @@ static enum status read_lists(struct reader *r, const char *const *paths, size_t
     enum status worst = list_files(l, r->how->names, paths, n_paths, &lists);
     if (worst == ST_NOMEM)
         return worst;
+    progress_begin(l, &lists.all);
     struct ahead *ahead = l->open == NULL ? ahead_start(lists.all.paths, lists.all.n, l->threads,
                                                         l->limits.file_bytes)
                                           : NULL;
@@ -239,6 +244,7 @@ static enum status read_lists(struct reader *r, const char *const *paths, size_t
             worst = status;
     }
     ahead_done(ahead);
+    progress_end(l);
     return worst;
 }
 

@@ -37,6 +37,16 @@ void load_limits_default(struct load_limits *l);
 /* Sets one by name, to its ceiling at the most; false if there is no such limit. */
 bool load_limits_set(struct load_limits *l, const char *name, size_t n, uint64_t value);
 
+/* How far a load has come. */
+struct load_progress {
+    bool all_read; /* and now names are resolved and histories settled */
+    size_t files;  /* read to their end */
+    size_t of_files;
+    uint64_t bytes; /* of those files; what comes through standard input has no size beforehand */
+    uint64_t of_bytes;
+    size_t clauses; /* read */
+};
+
 /* `stale` (lint): a reaffirmation older than this before the record date is a warning; count 0: not
  * asked. */
 struct load_options {
@@ -48,6 +58,9 @@ struct load_options {
      * file itself; NULL: always the file. */
     int (*open)(void *ctx, const char *path);
     void *open_ctx;
+    /* Is told by the thread that loads, after every clause and every file; NULL: nobody asks. */
+    void (*progress)(const void *ctx, const struct load_progress *p);
+    const void *progress_ctx;
 };
 
 /* Loads the files and folders `paths` ("-": standard input) as one corpus into `b` (initialised,

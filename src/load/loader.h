@@ -92,6 +92,10 @@ struct loader {
     unsigned threads;
     int (*open)(void *ctx, const char *path); /* see load_options */
     void *open_ctx;
+    void (*progress)(const void *ctx, const struct load_progress *p); /* likewise */
+    const void *progress_ctx;
+    struct load_progress so_far; /* at the last end of a file */
+    uint64_t *file_sizes;
     struct intern strings; /* all of them, in b->strings */
     struct arena arena;
     struct buf input;                                 /* what came through standard input */

@@ -1,5 +1,5 @@
 /* Clauses, and acts that stand under `acts` of a document. */
-#include "reader.h"
+#include "progress.h"
 
 static const char *clause_kind_word(unsigned i)
 {
@@ -68,6 +68,7 @@ static void read_clause(struct reader *r, str_id id, struct spot at)
     struct exception_rec *x = has(&seen, C_EXCEPTION) ? vec_add(&l->exceptions) : NULL;
     if (x)
         *x = (struct exception_rec){clause.file, at.line, seen.value[C_EXCEPTION]};
+    progress_clause(r);
 }
 
 void field_clauses(struct reader *r, const struct field *f, void *record)

@@ -2,6 +2,7 @@
  * golden cases. */
 #include "t.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -534,6 +535,51 @@ static void test_compiled(void **state)
     unlink(path);
 }
 
+/* What pact_compile told: how often at each stage, and the last of each. */
+struct told {
+    size_t calls[3];
+    struct pact_progress last[3];
+    pthread_t thread;
+};
+
+static void listen(void *ctx, const struct pact_progress *p)
+{
+    struct told *t = ctx;
+    const struct pact_progress *before = &t->last[p->stage];
+    assert_true(pthread_equal(t->thread, pthread_self()) != 0);
+    assert_true(p->files >= before->files && p->bytes >= before->bytes);
+    assert_true(p->clauses >= before->clauses);
+    for (int later = (int)p->stage + 1; later < 3; later++)
+        assert_int_equal(t->calls[later], 0);
+    t->calls[p->stage]++;
+    t->last[p->stage] = *p;
+}
+
+static void test_progress(void **state)
+{
+    struct fixture *f = *state;
+    const char *corpus[] = {ACME, TWO};
+    for (unsigned threads = 1; threads <= 2; threads++) {
+        struct told told = {.thread = pthread_self()};
+        struct pact_options options = PACT_OPTIONS_INIT;
+        options.threads = threads;
+        options.progress = listen;
+        options.progress_ctx = &told;
+        assert_int_equal(pact_compile(corpus, ARRAY_COUNT(corpus), &options, &f->out, f->diags),
+                         PACT_OK);
+        const struct pact_progress *read = &told.last[PACT_STAGE_READ];
+        const struct pact_progress *written = &told.last[PACT_STAGE_WRITE];
+        assert_true(read->files == 4 && read->of_files == 4);
+        assert_true(read->bytes > 1000 && read->bytes == read->of_bytes);
+        assert_int_equal(told.calls[PACT_STAGE_READ], read->files + read->clauses);
+        assert_int_equal(told.calls[PACT_STAGE_RESOLVE], 1);
+        assert_int_equal(told.calls[PACT_STAGE_WRITE], 3); /* agreements */
+        assert_int_equal(written->clauses, read->clauses);
+        assert_int_equal(written->of_clauses, read->clauses);
+        buf_clear(&f->text);
+    }
+}
+
 static void test_lint(void **state)
 {
     struct fixture *f = *state;
@@ -804,6 +850,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_list, with_acme, teardown),
         cmocka_unit_test_setup_teardown(test_show, with_acme, teardown),
         cmocka_unit_test_setup_teardown(test_compiled, with_acme, teardown),
+        cmocka_unit_test_setup_teardown(test_progress, with_acme, teardown),
         cmocka_unit_test_setup_teardown(test_lint, with_acme, teardown),
         cmocka_unit_test_setup_teardown(test_options, with_acme, teardown),
         cmocka_unit_test_setup_teardown(test_init, with_acme, teardown),
