@@ -363,9 +363,12 @@ static bool walk_is_out_of_memory(const struct walk *w)
 static void read_folder(struct walk *w, const struct folder *f)
 {
     const char *path = f->path[0] != '\0' ? f->path : "/";
-    DIR *dir = opendir(path);
+    const int fd = open_retrying(path, O_RDONLY | O_DIRECTORY | O_NONBLOCK, 0);
+    DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
     if (dir == NULL) {
         w->status = cannot_read(w->d, path, errno);
+        if (fd >= 0)
+            close(fd);
         return;
     }
     while (!walk_is_out_of_memory(w)) {
@@ -517,27 +520,34 @@ static size_t folder_length(const char *path)
     return slash != NULL ? (size_t)(slash - path) + 1 : 0;
 }
 
+static void forget_temporary(struct file_writer *w)
+{
+    char *name = w->temporary;
+    w->temporary = NULL;
+    free(name);
+}
+
 /* Opens a file of a name that nobody has, in the folder of w->path. 0 or an errno. */
 static int open_temporary(struct file_writer *w)
 {
     const size_t folder = folder_length(w->path);
     const size_t size = folder + 64;
-    w->temporary = malloc(size);
-    if (w->temporary == NULL)
+    char *name = malloc(size);
+    if (name == NULL)
         return ENOMEM;
-    memcpy(w->temporary, w->path, folder);
+    memcpy(name, w->path, folder);
     for (int i = 0; i < TEMPORARY_TRIES; i++) {
         /* hidden, and of no ending that a walk asks for */
-        snprintf(w->temporary + folder, size - folder, ".pact-%ld-%d.tmp", (long)getpid(), i);
-        w->fd = open_retrying(w->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0666);
+        snprintf(name + folder, size - folder, ".pact-%ld-%d.tmp", (long)getpid(), i);
+        w->temporary = name;
+        w->fd = open_retrying(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0666);
         if (w->fd >= 0)
             return 0;
         if (errno != EEXIST)
             break;
     }
     const int error = errno;
-    free(w->temporary);
-    w->temporary = NULL;
+    forget_temporary(w);
     return error;
 }
 
@@ -583,13 +593,12 @@ static int sync_retrying(int fd)
     return result == 0 ? 0 : errno;
 }
 
-/* Makes the rename last. Not all file systems can, and the file is in place by now: no error. */
-static void sync_folder(const char *path, char *scratch)
+/* Makes the rename last; cuts the path. Not all file systems can, and the file is in place by now:
+ * no error. */
+static void sync_folder(char *path)
 {
-    const size_t n = folder_length(path);
-    memcpy(scratch, path, n);
-    scratch[n] = '\0';
-    const int fd = open_retrying(n != 0 ? scratch : ".", O_RDONLY | O_DIRECTORY, 0);
+    path[folder_length(path)] = '\0';
+    const int fd = open_retrying(path[0] != '\0' ? path : ".", O_RDONLY | O_DIRECTORY, 0);
     if (fd < 0)
         return;
     (void)sync_retrying(fd);
@@ -614,8 +623,8 @@ enum status file_commit(struct file_writer *w, struct diags *d)
     if (w->error != 0)
         return cannot_write(d, w->path, w->error);
     if (w->temporary != NULL && !w->passing)
-        sync_folder(w->path, w->temporary);
-    free(w->temporary);
+        sync_folder(w->path);
+    forget_temporary(w);
     free(w->path);
     *w = (struct file_writer){.fd = -1};
     return ST_OK;
@@ -627,7 +636,7 @@ void file_abort(struct file_writer *w)
         close(w->fd);
     if (w->temporary != NULL)
         unlink(w->temporary);
-    free(w->temporary);
+    forget_temporary(w);
     free(w->path);
     *w = (struct file_writer){.fd = -1};
 }

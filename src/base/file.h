@@ -44,7 +44,7 @@ enum status file_walk(struct arena *a, const char *path, const struct file_names
  * replaced. */
 struct file_writer {
     int fd;
-    char *temporary;
+    char *volatile temporary; /* its name or NULL, at any time: a signal's handler may remove it */
     char *path;
     int error;    /* errno of the first failure; sticky */
     bool passing; /* a crash of the machine may lose or spoil it: not synced */

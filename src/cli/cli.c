@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "diag.h"
+#include "interrupt.h"
 #include "text.h"
 
 const char *env(const char *name)
@@ -171,9 +172,7 @@ static bool read_width(const char *text, size_t *ret_width)
     return true;
 }
 
-/* How wide a terminal is; 0 for what is none. What goes elsewhere does not depend on the
- * environment. */
-static size_t terminal_width(int fd)
+size_t cli_terminal_width(int fd)
 {
     struct winsize size;
     size_t width = 0;
@@ -230,6 +229,11 @@ static bool speaks_utf8(void)
                               strstr(locale, "utf-8") != NULL || strstr(locale, "UTF8") != NULL);
 }
 
+bool cli_ascii(const struct screen_opts *screen, int fd)
+{
+    return screen->ascii || (fd >= 0 && isatty(fd) && !speaks_utf8());
+}
+
 enum pact_status cli_style(struct cli *cli, const struct screen_opts *screen,
                            const struct output_opts *output)
 {
@@ -246,8 +250,8 @@ enum pact_status cli_style(struct cli *cli, const struct screen_opts *screen,
     style->color = to_file ? cli->color != NULL && strcmp(cli->color, "always") == 0
                            : wants_color(cli, STDOUT_FILENO);
     style->pretty = !to_file && isatty(STDOUT_FILENO);
-    style->width = to_file ? 0 : terminal_width(STDOUT_FILENO);
-    style->ascii = screen->ascii || (!to_file && isatty(STDOUT_FILENO) && !speaks_utf8());
+    style->width = to_file ? 0 : cli_terminal_width(STDOUT_FILENO);
+    style->ascii = cli_ascii(screen, to_file ? -1 : STDOUT_FILENO);
     if (screen->width != NULL && !read_width(screen->width, &style->width))
         status = cli_usage(cli, "say how many columns, 0 to 9999", "--width does not take '%s'",
                            screen->width);
@@ -294,6 +298,7 @@ enum pact_status cli_open_output(struct cli *cli, const struct output_opts *outp
         return PACT_OK;
     struct diags d;
     diags_init(&d, DIAG_MAX_SHOWN);
+    interrupt_guard(&cli->outlet.file);
     const enum status status = file_create(&cli->outlet.file, output->output, &d);
     cli->outlet.to_file = status == ST_OK;
     return cli_adopt(cli, &d, status);
@@ -355,7 +360,7 @@ static void report(struct cli *cli)
     struct pact_output err = PACT_OUTPUT_INIT;
     err.sink = write_error;
     err.style.color = wants_color(cli, STDERR_FILENO);
-    err.style.width = terminal_width(STDERR_FILENO);
+    err.style.width = cli_terminal_width(STDERR_FILENO);
     if (pact_diags_errors(cli->diags) == 0)
         cli_note(cli, "out of memory");
     /* There is nowhere to say that standard error cannot be written. */

@@ -120,8 +120,16 @@ struct pact_question cli_question(const struct ask_opts *from);
 enum pact_status cli_style(struct cli *cli, const struct screen_opts *screen,
                            const struct output_opts *output);
 
+/* How wide a terminal is; 0 for what is none: what goes elsewhere does not depend on the
+ * environment. */
+size_t cli_terminal_width(int fd);
+
+/* Plain characters only: because --ascii says so, or the descriptor (-1: none) is a terminal
+ * without UTF-8. */
+bool cli_ascii(const struct screen_opts *screen, int fd);
+
 /* Opens the file that --output names, if it does. What is written to cli->out goes there from now
- * on. */
+ * on; a signal that ends the process leaves nothing of it. */
 enum pact_status cli_open_output(struct cli *cli, const struct output_opts *output);
 
 /* Puts the file in its place; nothing for standard output. */

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli.h"
+#include "bar.h"
 
 struct compile_opts {
     struct corpus_opts corpus;
@@ -115,7 +115,13 @@ static enum pact_status compile(struct cli *cli, const struct compile_opts *o,
         status = cli_open_output(cli, &output);
     if (status != PACT_OK)
         return status;
-    return pact_compile(paths.items, paths.n, &options, &cli->out, cli->diags);
+    struct bar bar;
+    bar_begin(&bar, &options, cli_ascii(&o->screen, STDERR_FILENO));
+    status = pact_compile(paths.items, paths.n, &options, &cli->out, cli->diags);
+    if (status == PACT_OK)
+        status = cli_commit(cli); /* which may take long, too */
+    bar_end(&bar);
+    return status;
 }
 
 static int run(struct cli *cli, const void *options, const struct arg_list *operands)
