@@ -109,7 +109,8 @@ void put_string(struct buf *b, const char *bytes, size_t n)
     } else if (n < SIZE_MAX / 2 && buf_room(b, n + 2)) {
         char *to = b->data + b->n;
         to[0] = '"';
-        memcpy(to + 1, bytes, n);
+        if (n > 0) /* then there may be no bytes */
+            memcpy(to + 1, bytes, n);
         memcpy(to + 1 + n, "\"", 2);
         b->n += n + 2;
     }
