@@ -217,12 +217,15 @@ struct pact_options {
                  */
     const char *cache; /* pact_corpus_open: a folder of the user's for images of the YAML that was
                           read before, made if need be; NULL: none. An answer is the same with it */
+    const char *base; /* pact_compile: an image made before, perhaps of the same files: what has not
+                         changed is copied from it. The bytes are the same with it; what there is to
+                         warn of in files that have not changed is not said. NULL: none */
     pact_progress_fn *progress; /* NULL: nobody asks */
     void *progress_ctx;
 };
 #define PACT_OPTIONS_INIT                                                                          \
     {                                                                                              \
-        NULL, 0, NULL, 0, false, NULL, NULL, NULL                                                  \
+        NULL, 0, NULL, 0, false, NULL, NULL, NULL, NULL                                            \
     }
 
 /* One limit: what a corpus may not exceed. */

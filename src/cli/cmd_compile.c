@@ -9,7 +9,7 @@ struct compile_opts {
     struct corpus_opts corpus;
     const char *output;
     const char *threads;
-    bool verify, plain;
+    bool verify, plain, fresh;
     struct screen_opts screen;
 };
 
@@ -18,6 +18,8 @@ static const struct opt opts[] = {
      "where the image goes, whole or not at all (-: standard output)"},
     {"threads", 0, OPT_TEXT, offsetof(struct compile_opts, threads), "N",
      "read files on N processors at once (default: all); the bytes are the same"},
+    {"fresh", 0, OPT_FLAG, offsetof(struct compile_opts, fresh), NULL,
+     "read every file, also what FILE was made of and has not changed since"},
     {"verify", 0, OPT_FLAG, offsetof(struct compile_opts, verify), NULL,
      "instead of compiling, check every byte of the images FILE..."},
     {"plain", 0, OPT_FLAG, offsetof(struct compile_opts, plain), NULL,
@@ -97,6 +99,7 @@ static enum pact_status compile(struct cli *cli, const struct compile_opts *o,
     struct corpus_opts corpus = o->corpus;
     struct arg_list paths;
     options.plain = o->plain;
+    options.base = o->fresh ? NULL : o->output; /* "-" is no file: nothing is taken from it */
     if (o->threads != NULL && !read_threads(o->threads, &options.threads))
         return cli_usage(cli, "write a number from 1 to 64", "'%s' is no number of threads",
                          o->threads);

@@ -6,8 +6,8 @@
 
 #define BYTE_ORDER_MARK 0x01020304U
 
-_Static_assert(sizeof(struct image_header) == 16 && sizeof(struct image_footer) == 112 &&
-                   sizeof(struct image_entry) == 64 && sizeof(struct image_topic) == 16,
+_Static_assert(sizeof(struct image_header) == 16 && sizeof(struct image_footer) == 136 &&
+                   sizeof(struct image_entry) == 72 && sizeof(struct image_topic) == 16,
                "rows of the file without padding");
 
 /* A topic of an agreement, on its way into the directory. */
@@ -15,28 +15,6 @@ struct topic_use {
     uint32_t name, name_n; /* in topic_names */
     uint32_t agreement;
 };
-
-/* One to one in either argument, so that no single changed word goes unseen. */
-static uint64_t stir(uint64_t h, uint64_t word)
-{
-    h ^= word;
-    return (h << 29 | h >> 35) * UINT64_C(0xD6E8FEB86659FD93);
-}
-
-uint64_t image_sum(const void *bytes, size_t n)
-{
-    const char *at = bytes;
-    uint64_t h = UINT64_C(0x9E3779B97F4A7C15) ^ n;
-    uint64_t words[4] = {0};
-    for (; n >= sizeof words; at += sizeof words, n -= sizeof words) {
-        memcpy(words, at, sizeof words);
-        h = stir(stir(stir(stir(h, words[0]), words[1]), words[2]), words[3]);
-    }
-    memset(words, 0, sizeof words);
-    memcpy(words, at, n);
-    h = stir(stir(stir(stir(h, words[0]), words[1]), words[2]), words[3]);
-    return h ^ h >> 32;
-}
 
 bool image_has_magic(const void *bytes, size_t n)
 {
@@ -74,25 +52,34 @@ static void note_topics(struct image_writer *w, const struct image *one)
 {
     for (uint32_t i = 0; i < one->n_topics; i++) {
         const str_id name = one->topics[i].name;
-        struct topic_use *use = vec_add(&w->topic_uses);
-        if (use == NULL)
-            return;
-        *use = (struct topic_use){(uint32_t)w->topic_names.n, (uint32_t)image_str_len(one, name),
-                                  (uint32_t)(w->entries.n - 1)};
-        buf_put(&w->topic_names, image_str(one, name), image_str_len(one, name));
+        image_writer_topic(w, image_str(one, name), image_str_len(one, name),
+                           (uint32_t)(w->entries.n - 1));
     }
 }
 
-static void note_record(struct image_footer *f, const struct image *one)
+static void note_record(struct image_footer *f, const struct image_entry *e)
 {
-    const day_t day = one->agreements[0].complete_through;
-    if (one->n_clauses == 0)
+    const day_t day = e->complete_through;
+    if (e->clauses == 0)
         return;
     if (f->speaking == 0 || day < f->record_first)
         f->record_first = day;
     if (f->speaking == 0 || day > f->record_last)
         f->record_last = day;
     f->speaking++;
+}
+
+/* The segment of the last entry, and what the footer says of all of them together. */
+static void add_segment(struct image_writer *w, const struct image_entry *e, const void *bytes,
+                        size_t n)
+{
+    struct digest_row both[2] = {{{0}}, e->digest};
+    memcpy(both[0].sha256, w->footer.digest, sizeof both[0].sha256);
+    digest_sum(w->footer.digest, both, 2);
+    w->footer.clauses += e->clauses;
+    note_record(&w->footer, e);
+    emit(w, bytes, n);
+    align(w);
 }
 
 void image_writer_add(struct image_writer *w, const struct image *one)
@@ -114,18 +101,36 @@ void image_writer_add(struct image_writer *w, const struct image *one)
         .offset = w->at,
         .length = (uint32_t)bytes->n,
         .clauses = (uint32_t)one->n_clauses,
+        .complete_through = one->agreements[0].complete_through,
         .sum = image_sum(bytes->data, bytes->n),
     };
     image_digests(one, &e->digest);
-    struct digest_row both[2] = {{{0}}, e->digest};
-    memcpy(both[0].sha256, w->footer.digest, sizeof both[0].sha256);
-    digest_sum(w->footer.digest, both, 2);
-    w->footer.clauses += one->n_clauses;
-    note_record(&w->footer, one);
     buf_put(&w->names, image_str(one, id), image_str_len(one, id));
     note_topics(w, one);
-    emit(w, bytes->data, bytes->n);
-    align(w);
+    add_segment(w, e, bytes->data, bytes->n);
+}
+
+void image_writer_copy(struct image_writer *w, const struct image_entry *from, const char *id,
+                       const void *segment)
+{
+    struct image_entry *e = vec_add(&w->entries);
+    w->failed = w->failed || e == NULL;
+    if (w->failed)
+        return;
+    *e = *from;
+    e->name = (uint32_t)w->names.n;
+    e->offset = w->at;
+    buf_put(&w->names, id, from->name_n);
+    add_segment(w, e, segment, from->length);
+}
+
+void image_writer_topic(struct image_writer *w, const char *name, size_t n, uint32_t agreement)
+{
+    struct topic_use *use = vec_add(&w->topic_uses);
+    if (use == NULL)
+        return;
+    *use = (struct topic_use){(uint32_t)w->topic_names.n, (uint32_t)n, agreement};
+    buf_put(&w->topic_names, name, n);
 }
 
 /* ---- the directory ---- */
@@ -237,8 +242,27 @@ static void end(struct image_writer *w)
     vec_done(&postings);
 }
 
-bool image_writer_end(struct image_writer *w)
+/* Between the segments and the directory, which begins at a multiple of IMAGE_ALIGN. */
+static void write_sources(struct image_writer *w, const struct sources *sources)
 {
+    struct buf bytes;
+    buf_init(&bytes, UINT32_MAX);
+    sources_write(sources, &bytes);
+    w->failed = w->failed || bytes.failed;
+    if (!w->failed) {
+        w->footer.sources = w->at;
+        w->footer.sources_n = bytes.n;
+        w->footer.sources_sum = image_sum(bytes.data, bytes.n);
+        emit(w, bytes.data, bytes.n);
+        align(w);
+    }
+    buf_done(&bytes);
+}
+
+bool image_writer_end(struct image_writer *w, const struct sources *sources)
+{
+    if (sources != NULL && sources->files.n > 0)
+        write_sources(w, sources);
     end(w);
     vec_done(&w->entries);
     vec_done(&w->topic_uses);

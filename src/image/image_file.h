@@ -12,10 +12,12 @@
 #include "diag.h"
 #include "image_build.h"
 #include "segment.h"
+#include "sources.h"
 #include "status.h"
+#include "sum.h"
 
 #define IMAGE_MAGIC "PACTIMG\n"
-#define IMAGE_VERSION 3U
+#define IMAGE_VERSION 4U
 #define IMAGE_BLOCK 4096U /* bytes of the directory under one checksum */
 
 bool image_has_magic(const void *bytes, size_t n);
@@ -53,11 +55,14 @@ struct image_footer {
     uint32_t plain;           /* 1: segments are plain; 0: packed */
     unsigned char digest[32]; /* of the corpus */
     uint32_t speaking;        /* agreements that have clauses */
-    day_t record_first;       /* the first and the last record date among those; 0 if there are none */
+    day_t record_first; /* the first and the last record date among those; 0 if there are none */
     day_t record_last;
     uint32_t zero;
-    uint64_t sums_sum;        /* checksum of the checksums of the directory's blocks */
-    uint64_t sum;             /* of this footer up to here */
+    uint64_t sources; /* where the list of files begins, and its bytes; 0 and 0: none */
+    uint64_t sources_n;
+    uint64_t sources_sum; /* checksum of that list */
+    uint64_t sums_sum;    /* checksum of the checksums of the directory's blocks */
+    uint64_t sum;         /* of this footer up to here */
 };
 
 /* One for each agreement, sorted by id. */
@@ -65,6 +70,8 @@ struct image_entry {
     uint32_t name, name_n; /* its id, in the names */
     uint64_t offset;       /* of its segment, from the start of the file */
     uint32_t length, clauses;
+    day_t complete_through;
+    uint32_t zero;
     uint64_t sum;             /* of its segment */
     struct digest_row digest; /* of what it says */
 };
@@ -96,8 +103,16 @@ void image_writer_init(struct image_writer *w, bool plain, image_write_fn *write
 /* The next agreement: `one` holds nothing else, and its id stands behind that of the one before. */
 void image_writer_add(struct image_writer *w, const struct image *one);
 
-/* Writes what stands behind the segments, and frees. False: memory was out, the bytes are none. */
-bool image_writer_end(struct image_writer *w) MUST_USE;
+/* The next agreement as another file has it: its entry there, id, and segment, which is written the
+ * way this file is. Its topics follow by image_writer_topic, `agreement` counting from the first
+ * that was written, at any time. */
+void image_writer_copy(struct image_writer *w, const struct image_entry *from, const char *id,
+                       const void *segment);
+void image_writer_topic(struct image_writer *w, const char *name, size_t n, uint32_t agreement);
+
+/* Writes what stands behind the segments, and frees. `sources` (sorted): what all of it was made
+ * of; NULL: not known. False: memory was out, the bytes are none. */
+bool image_writer_end(struct image_writer *w, const struct sources *sources) MUST_USE;
 
 /* ---- reading ---- */
 
@@ -142,6 +157,15 @@ const char *image_file_find(const struct image_file *f, const char *id, size_t n
 /* Appends the rows (uint32_t) of the agreements that have a topic; none with a fault. */
 const char *image_file_topic(const struct image_file *f, const char *name, size_t n,
                              struct vec *rows);
+/* The i-th topic, and the agreements that have it (appended). */
+const char *image_file_topic_at(const struct image_file *f, struct image_cursor *c, uint32_t i,
+                                struct image_topic *ret_topic, struct vec *rows);
+/* The list of files that it was made of, into an initialised one; it stays empty where there is
+ * none. */
+const char *image_file_sources(const struct image_file *f, struct sources *ret);
+/* The bytes of a segment as they stand in the file, compared with their checksum; appended. */
+const char *image_file_segment(const struct image_file *f, const struct image_entry *e,
+                               struct buf *out);
 /* Reads, unpacks and proves an agreement. */
 const char *image_file_load(const struct image_file *f, uint32_t row,
                             struct image_segment *ret_segment);
@@ -157,8 +181,5 @@ enum status image_fault(const char *fault, const char *path, struct diags *d);
 /* The proof that sections are an image: NULL, or what is wrong; IMAGE_NO_MEMORY itself when memory
  * is out. */
 const char *image_check(const struct image *img);
-
-/* A checksum of bytes: any change within eight of them changes it. */
-uint64_t image_sum(const void *bytes, size_t n);
 
 #endif

@@ -127,6 +127,8 @@ static const char *check_footer(const struct image_footer *h, uint64_t size)
         h->directory > size || h->names > size || h->plain > 1 ||
         directory_length(h) > size - h->directory)
         return DIRECTORY;
+    if (h->sources > h->directory || h->sources_n > h->directory - h->sources)
+        return "damaged (its list of files)";
     uint64_t at = h->directory + directory_length(h);
     at = (at + IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN;
     return at + blocks(h) * sizeof(uint64_t) + sizeof *h == size ? NULL : DIRECTORY;
@@ -281,36 +283,64 @@ const char *image_file_find(const struct image_file *f, const char *id, size_t n
     return search(f, &entries, id, n, ret_row);
 }
 
+const char *image_file_topic_at(const struct image_file *f, struct image_cursor *c, uint32_t i,
+                                struct image_topic *ret_topic, struct vec *rows)
+{
+    const struct image_footer *h = &f->footer;
+    const size_t before = rows->n;
+    const char *fault =
+        look(f, c, entries_end(h) + (uint64_t)i * sizeof *ret_topic, ret_topic, sizeof *ret_topic);
+    const struct span postings = ret_topic->postings;
+    if (fault == NULL &&
+        (postings.first > h->postings || postings.n > h->postings - postings.first))
+        fault = DIRECTORY;
+    if (fault != NULL)
+        return fault;
+    uint32_t *into = vec_grow(rows, postings.n);
+    if (into == NULL)
+        return IMAGE_NO_MEMORY;
+    if (postings.n > 0)
+        fault = look(f, c, topics_end(h) + (uint64_t)postings.first * sizeof *into, into,
+                     postings.n * sizeof *into);
+    for (uint32_t k = 0; fault == NULL && k < postings.n; k++)
+        if (into[k] >= h->agreements || (k > 0 && into[k] <= into[k - 1]))
+            fault = DIRECTORY;
+    if (fault != NULL)
+        rows->n = before;
+    return fault;
+}
+
 const char *image_file_topic(const struct image_file *f, const char *name, size_t n,
                              struct vec *rows)
 {
     const struct image_footer *h = &f->footer;
     const struct table topics = {entries_end(h), sizeof(struct image_topic), h->topics};
-    const size_t before = rows->n;
     struct image_cursor c;
-    struct image_topic t;
+    struct image_topic unused;
     uint32_t row;
     c.block = 0;
     const char *fault = search(f, &topics, name, n, &row);
     if (fault != NULL || row == IMAGE_NONE)
         return fault;
-    fault = look(f, &c, topics.at + (uint64_t)row * sizeof t, &t, sizeof t);
-    if (fault == NULL &&
-        (t.postings.first > h->postings || t.postings.n > h->postings - t.postings.first))
-        fault = DIRECTORY;
-    if (fault != NULL)
-        return fault;
-    uint32_t *into = vec_grow(rows, t.postings.n);
-    if (into == NULL)
+    return image_file_topic_at(f, &c, row, &unused, rows);
+}
+
+/* ---- the list of files ---- */
+
+const char *image_file_sources(const struct image_file *f, struct sources *ret)
+{
+    const struct image_footer *h = &f->footer;
+    if (h->sources_n == 0)
+        return NULL;
+    void *bytes = malloc((size_t)h->sources_n);
+    if (bytes == NULL)
         return IMAGE_NO_MEMORY;
-    if (t.postings.n > 0)
-        fault = look(f, &c, topics_end(h) + (uint64_t)t.postings.first * sizeof *into, into,
-                     t.postings.n * sizeof *into);
-    for (uint32_t i = 0; fault == NULL && i < t.postings.n; i++)
-        if (into[i] >= h->agreements || (i > 0 && into[i] <= into[i - 1]))
-            fault = DIRECTORY;
-    if (fault != NULL)
-        rows->n = before;
+    const char *fault = get(f, h->sources, bytes, (size_t)h->sources_n);
+    if (fault == NULL && image_sum(bytes, (size_t)h->sources_n) != h->sources_sum)
+        fault = DAMAGED;
+    if (fault == NULL && !sources_read(ret, bytes, (size_t)h->sources_n, h->agreements))
+        fault = sources_failed(ret) ? IMAGE_NO_MEMORY : "damaged (its list of files)";
+    free(bytes);
     return fault;
 }
 
@@ -323,7 +353,8 @@ static const char *prove(const struct image_file *f, struct image_cursor *c,
     const char *fault = image_check(img);
     if (fault != NULL)
         return fault;
-    if (img->n_agreements != 1 || img->n_clauses != e->clauses)
+    if (img->n_agreements != 1 || img->n_clauses != e->clauses ||
+        img->agreements[0].complete_through != e->complete_through)
         return "damaged (a segment that is not what the directory says)";
     const str_id id = img->agreements[0].id;
     buf_init(&name, 0);
@@ -351,12 +382,33 @@ static const char *unfold(const struct image_file *f, const struct image_entry *
     return no_memory ? IMAGE_NO_MEMORY : "damaged (a segment)";
 }
 
+static bool has_place(const struct image_file *f, const struct image_entry *e)
+{
+    const uint64_t end = f->footer.directory;
+    return e->offset >= sizeof(struct image_header) && e->offset % IMAGE_ALIGN == 0 &&
+           e->offset <= end && e->length <= end - e->offset;
+}
+
+const char *image_file_segment(const struct image_file *f, const struct image_entry *e,
+                               struct buf *out)
+{
+    if (!has_place(f, e))
+        return DIRECTORY;
+    if (!buf_reserve(out, e->length))
+        return IMAGE_NO_MEMORY;
+    const char *fault = get(f, e->offset, out->data + out->n, e->length);
+    if (fault == NULL && image_sum(out->data + out->n, e->length) != e->sum)
+        fault = DAMAGED;
+    if (fault == NULL)
+        out->n += e->length;
+    out->data[out->n] = '\0';
+    return fault;
+}
+
 static const char *load(const struct image_file *f, struct image_cursor *c,
                         const struct image_entry *e, struct image_segment *ret)
 {
-    const uint64_t end = f->footer.directory;
-    if (e->offset < sizeof(struct image_header) || e->offset % IMAGE_ALIGN != 0 ||
-        e->offset > end || e->length > end - e->offset)
+    if (!has_place(f, e))
         return DIRECTORY;
     void *bytes = aligned_alloc(IMAGE_ALIGN, ((size_t)e->length / IMAGE_ALIGN + 1) * IMAGE_ALIGN);
     if (bytes == NULL)

@@ -53,8 +53,11 @@ const char *image_file_verify(const struct image_file *f)
     struct comparison k = {.f = f};
     struct image_writer w;
     struct buf before;
+    struct sources sources;
+    sources_init(&sources);
     image_writer_init(&w, f->footer.plain, compare, &k);
     buf_init(&before, 0);
+    k.fault = image_file_sources(f, &sources);
     for (uint32_t row = 0; row < f->footer.agreements && k.fault == NULL; row++) {
         struct image_segment s;
         k.fault = image_file_load(f, row, &s);
@@ -66,8 +69,9 @@ const char *image_file_verify(const struct image_file *f)
         image_segment_done(&s);
     }
     buf_done(&before);
-    if (!image_writer_end(&w) && k.fault == NULL)
+    if (!image_writer_end(&w, &sources) && k.fault == NULL)
         k.fault = IMAGE_NO_MEMORY;
+    sources_done(&sources);
     if (k.fault == NULL && k.at != f->footer.length)
         k.fault = "damaged (it is not what its agreements make)";
     return k.fault;

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "rebuild.h"
 #include "slice.h"
 
 /* The digest of a part; false when memory is out. */
@@ -68,13 +69,6 @@ const char *pact_corpus_digest(const struct pact_corpus *corpus)
     return have->hex;
 }
 
-static void write_bytes(void *ctx, const void *bytes, size_t n)
-{
-    struct writer *w = ctx;
-    buf_put(&w->buf, bytes, n);
-    writer_pass(w);
-}
-
 static void tell_written(const struct pact_corpus *c, const struct image_writer *file,
                          const struct pact_options *options)
 {
@@ -107,22 +101,45 @@ static enum status write_agreements(const struct pact_corpus *c, struct image_wr
     return ST_OK;
 }
 
+/* What all of it was made of, as far as the parts know. */
+static enum status list_sources(const struct pact_corpus *c, struct sources *ret, struct diags *d)
+{
+    for (size_t i = 0; i < c->n_parts; i++) {
+        struct part *p = &c->parts[i];
+        struct sources own;
+        sources_init(&own);
+        if (p->file != NULL)
+            part_note(p, image_file_sources(p->file, &own));
+        const struct sources *from = p->file != NULL ? &own : &p->made_of;
+        for (size_t k = 0; k < from->files.n; k++)
+            sources_copy(ret, from, k, p->ordinals);
+        sources_done(&own);
+    }
+    const enum status status = corpus_fault(c, d);
+    return status == ST_OK && !sources_sort(ret) ? ST_NOMEM : status;
+}
+
 enum status corpus_write(const struct pact_corpus *c, const struct pact_options *options,
                          const struct pact_output *out, struct diags *d)
 {
     struct image_writer file;
+    struct sources sources;
     struct writer w;
     struct slicer *slicers = calloc(c->n_parts + 1, sizeof *slicers);
     enum status status = slicers != NULL ? corpus_read(c, d) : ST_NOMEM;
     for (size_t p = 0; p < c->n_parts && status == ST_OK; p++)
         if (c->parts[p].file == NULL && !slicer_init(&slicers[p], &c->parts[p].image))
             status = ST_NOMEM;
+    sources_init(&sources);
+    if (status == ST_OK)
+        status = list_sources(c, &sources, d);
     writer_init(&w, out);
-    image_writer_init(&file, options != NULL && options->plain, write_bytes, &w);
+    image_writer_init(&file, options != NULL && options->plain, writer_take, &w);
     if (status == ST_OK)
         status = write_agreements(c, &file, slicers, &w, options);
-    if (!image_writer_end(&file) && status == ST_OK)
+    if (!image_writer_end(&file, &sources) && status == ST_OK)
         status = ST_NOMEM;
+    sources_done(&sources);
     for (size_t p = 0; p < c->n_parts && slicers != NULL; p++)
         if (c->parts[p].file == NULL)
             slicer_done(&slicers[p]);
@@ -136,15 +153,44 @@ enum pact_status pact_corpus_write(const struct pact_corpus *corpus, const struc
     return api_status(corpus_write(corpus, NULL, out, &diags->d), &diags->d);
 }
 
+/* From an image that was made before. */
+static enum status compile_over(const char *const *paths, size_t n,
+                                const struct pact_options *options, const struct pact_output *out,
+                                struct diags *d, bool *ret_done)
+{
+    struct load_options load;
+    bool yaml = options != NULL && options->base != NULL;
+    *ret_done = false;
+    for (size_t i = 0; i < n && yaml; i++)
+        yaml = !corpus_is_image(paths[i]);
+    if (!yaml || n == 0)
+        return ST_OK;
+    const enum status status = options_read(options, &load, d);
+    return status == ST_OK
+               ? rebuild(options->base, paths, n, &load, options->plain, out, d, ret_done)
+               : status;
+}
+
+static enum status compile_all(const char *const *paths, size_t n,
+                               const struct pact_options *options, const struct pact_output *out,
+                               struct diags *d)
+{
+    struct pact_corpus *corpus = NULL;
+    enum status status =
+        n > 0 ? corpus_open(paths, n, options, d, &corpus) : corpus_builtin(d, &corpus);
+    if (status == ST_OK)
+        status = corpus_write(corpus, options, out, d);
+    pact_corpus_free(corpus);
+    return status;
+}
+
 enum pact_status pact_compile(const char *const *paths, size_t n,
                               const struct pact_options *options, const struct pact_output *out,
                               struct pact_diags *diags)
 {
-    struct pact_corpus *corpus = NULL;
-    enum status status = n > 0 ? corpus_open(paths, n, options, &diags->d, &corpus)
-                               : corpus_builtin(&diags->d, &corpus);
-    if (status == ST_OK)
-        status = corpus_write(corpus, options, out, &diags->d);
-    pact_corpus_free(corpus);
+    bool done = false;
+    enum status status = compile_over(paths, n, options, out, &diags->d, &done);
+    if (status == ST_OK && !done)
+        status = compile_all(paths, n, options, out, &diags->d);
     return api_status(status, &diags->d);
 }

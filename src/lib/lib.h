@@ -49,6 +49,7 @@ struct part {
     char *cached;                       /* path of the image in the cache, owned; else NULL */
     struct image_builder *builder;      /* of what came from YAML, owned; else NULL */
     struct image image;                 /* likewise */
+    struct sources made_of;             /* likewise: the files; none where limits were raised */
     struct image_file *file;            /* owned; else NULL */
     _Atomic(struct loaded *) *segments; /* by row; NULL: not read yet */
     _Atomic(struct loaded *) loaded;    /* the last that was read */
@@ -182,6 +183,8 @@ struct writer {
 };
 
 void writer_init(struct writer *w, const struct pact_output *out);
+/* The bytes of an image on their way: an image_write_fn, whose context is a writer. */
+void writer_take(void *ctx, const void *bytes, size_t n);
 /* Hands the bytes to the sink once there are enough of them. False when the sink has failed, or
  * memory. */
 bool writer_pass(struct writer *w);

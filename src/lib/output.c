@@ -27,6 +27,13 @@ bool writer_pass(struct writer *w)
     return w->error == 0;
 }
 
+void writer_take(void *ctx, const void *bytes, size_t n)
+{
+    struct writer *w = ctx;
+    buf_put(&w->buf, bytes, n);
+    writer_pass(w);
+}
+
 enum status writer_end(struct writer *w, enum status status, struct diags *d)
 {
     if (status == ST_OK && w->buf.failed)

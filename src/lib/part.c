@@ -32,8 +32,10 @@ void part_done(struct part *p)
     if (p->file != NULL)
         image_file_close(p->file);
     free(p->file);
-    if (p->builder != NULL)
+    if (p->builder != NULL) {
         image_builder_done(p->builder);
+        sources_done(&p->made_of);
+    }
     free(p->builder);
     free(p->ordinals);
     free(p->cached);
@@ -48,7 +50,10 @@ enum status part_open_yaml(struct part *p, const char *const *paths, size_t n,
         return ST_NOMEM;
     }
     p->builder = builder;
-    enum status status = load_corpus(paths, n, options, builder, d);
+    struct load_options load = *options;
+    load.made_of = load_limits_are_default(&options->limits) ? &p->made_of : NULL;
+    sources_init(&p->made_of);
+    enum status status = load_corpus(paths, n, &load, builder, d);
     if (status == ST_OK && image_builder_failed(builder))
         status = ST_NOMEM;
     if (status == ST_OK)

@@ -10,6 +10,7 @@ void input_start(struct input *in, int fd, uint64_t max_bytes, struct buf *keep)
     in->fd = fd;
     in->max_bytes = max_bytes;
     in->bytes = 0;
+    running_sum_init(&in->sum);
     in->keep = keep;
     in->error = 0;
     in->end = INPUT_GOES_ON;
@@ -48,6 +49,7 @@ static void fill(struct input *in)
     if (in->keep)
         buf_put(in->keep, in->block + in->n, (size_t)got);
     in->bytes += (uint64_t)got;
+    running_sum_add(&in->sum, in->block + in->n, (size_t)got);
     in->n += (size_t)got;
     if (in->bytes > in->max_bytes) {
         in->end = INPUT_TOO_LARGE;

@@ -5,6 +5,7 @@
 
 #include "buf.h"
 #include "bytes.h"
+#include "sum.h"
 
 #define INPUT_BLOCK ((size_t)64 * 1024)
 
@@ -19,6 +20,7 @@ enum input_end {
 struct input {
     int fd;
     uint64_t max_bytes, bytes; /* as many may come, as many have come */
+    struct running_sum sum;    /* of those that have come */
     struct buf *keep;          /* takes a copy of all; or NULL */
     struct vet vet;
     struct byte_fault fault;

@@ -23,6 +23,13 @@ void load_limits_default(struct load_limits *l)
 #undef X
 }
 
+bool load_limits_are_default(const struct load_limits *l)
+{
+    struct load_limits usual;
+    load_limits_default(&usual);
+    return memcmp(&usual, l, sizeof usual) == 0;
+}
+
 bool load_limits_set(struct load_limits *l, const char *name, size_t n, uint64_t value)
 {
 #define X(member, text, initial, most, what)                                                       \
@@ -49,6 +56,9 @@ void loader_init(struct loader *l, const struct load_options *options, struct im
                          .open_ctx = options->open_ctx,
                          .progress = options->progress,
                          .progress_ctx = options->progress_ctx,
+                         .skip = options->skip,
+                         .skip_ctx = options->skip_ctx,
+                         .made_of = options->made_of,
                          .suggestions = SUGGESTIONS,
                          .errors_before = d->errors};
     arena_init(&l->arena);
@@ -109,8 +119,7 @@ const struct file_names load_names = {endings, except};
 
 static const struct reading corpus_reading = {&load_names, read_document, NULL};
 
-/* As rows name a file: relative to the folder that was given, or its last part. */
-static const char *row_name(const char *given, const char *path)
+const char *load_row_name(const char *given, const char *path)
 {
     if (strcmp(path, "-") == 0)
         return "<stdin>";
@@ -127,7 +136,7 @@ static bool add_file(struct loader *l, const char *given, const char *path)
 {
     struct file_rec *f = vec_add(&l->files);
     if (f)
-        *f = (struct file_rec){.path = path, .name = row_name(given, path)};
+        *f = (struct file_rec){.path = path, .name = load_row_name(given, path)};
     return f != NULL;
 }
 
@@ -148,6 +157,14 @@ static int open_file(struct loader *l, const char *path)
     return fd >= 0 ? fd : file_open(path, 0, l->d);
 }
 
+static void note_content(struct loader *l, uint32_t file, const struct input *in,
+                         const struct tape *tape)
+{
+    struct file_rec *f = VEC_AT(&l->files, struct file_rec, file);
+    f->bytes = tape != NULL ? tape->bytes : in->bytes;
+    f->sum = tape != NULL ? tape->sum : running_sum_end(&in->sum);
+}
+
 /* A file, which may have been parsed already. */
 static enum status read_file(struct reader *r, uint32_t file, struct tape *tape)
 {
@@ -166,6 +183,8 @@ static enum status read_file(struct reader *r, uint32_t file, struct tape *tape)
     if (r->y.open)
         read_documents(r);
     enum status status = r->y.input.end == INPUT_ERROR ? ST_IO : ST_OK;
+    if (r->y.input.end == INPUT_ALL_READ)
+        note_content(l, file, &r->y.input, tape);
     yr_close(&r->y);
     if (!standard && fd >= 0)
         close(fd);
@@ -175,8 +194,22 @@ static enum status read_file(struct reader *r, uint32_t file, struct tape *tape)
 /* The files below all paths, and how many below each. */
 struct file_lists {
     struct file_list all;
-    size_t *ends; /* behind the last of each path */
+    size_t *ends;  /* behind the last of each path */
+    bool *skipped; /* some of each path are left out */
 };
+
+/* Takes out the files that are to be skipped. */
+static bool leave_out(const struct loader *l, struct file_list *list)
+{
+    size_t kept = 0;
+    for (size_t i = 0; l->skip != NULL && i < list->n; i++)
+        if (!l->skip(l->skip_ctx, list->paths[i]))
+            list->paths[kept++] = list->paths[i];
+    const bool any = l->skip != NULL && kept < list->n;
+    if (l->skip != NULL)
+        list->n = kept;
+    return any;
+}
 
 static enum status list_files(struct loader *l, const struct file_names *names,
                               const char *const *paths, size_t n, struct file_lists *ret)
@@ -184,8 +217,9 @@ static enum status list_files(struct loader *l, const struct file_names *names,
     enum status worst = ST_OK;
     size_t most = l->limits.files < SIZE_MAX ? (size_t)l->limits.files : SIZE_MAX;
     struct file_list *lists = ARENA_ARRAY(&l->arena, n, struct file_list);
-    *ret = (struct file_lists){.ends = ARENA_ARRAY(&l->arena, n, size_t)};
-    if (lists == NULL || ret->ends == NULL)
+    *ret = (struct file_lists){.ends = ARENA_ARRAY(&l->arena, n, size_t),
+                               .skipped = ARENA_ARRAY(&l->arena, n, bool)};
+    if (lists == NULL || ret->ends == NULL || ret->skipped == NULL)
         return ST_NOMEM;
     size_t total = 0;
     for (size_t i = 0; i < n && !loader_failed(l); i++) {
@@ -195,6 +229,7 @@ static enum status list_files(struct loader *l, const struct file_names *names,
             lists[i].n = 0;
             worst = worst != ST_NOMEM ? status : worst;
         }
+        ret->skipped[i] = leave_out(l, &lists[i]);
         total += lists[i].n;
         ret->ends[i] = total;
     }
@@ -205,15 +240,16 @@ static enum status list_files(struct loader *l, const struct file_names *names,
     return ret->all.paths != NULL ? worst : ST_NOMEM;
 }
 
-/* The files first .. end of one path as given, of which one must hold a document. */
-static enum status read_path(struct reader *r, const char *path, char *const *files, size_t first,
-                             size_t end, struct ahead *ahead)
+/* The files of the i-th path as given, of which one must hold a document. */
+static enum status read_path(struct reader *r, const char *path, const struct file_lists *lists,
+                             size_t which, struct ahead *ahead)
 {
     struct loader *l = r->l;
     enum status worst = ST_OK;
     size_t docs = l->docs.n;
-    for (size_t i = first; i < end && !loader_failed(l); i++) {
-        if (!add_file(l, path, files[i]))
+    for (size_t i = which > 0 ? lists->ends[which - 1] : 0;
+         i < lists->ends[which] && !loader_failed(l); i++) {
+        if (!add_file(l, path, lists->all.paths[i]))
             break;
         struct tape *tape = ahead != NULL ? ahead_take(ahead, i) : NULL;
         enum status status = read_file(r, (uint32_t)(l->files.n - 1), tape);
@@ -221,7 +257,7 @@ static enum status read_path(struct reader *r, const char *path, char *const *fi
             worst = status;
         progress_file(l);
     }
-    if (l->docs.n == docs && !l->incomplete && !loader_failed(l))
+    if (l->docs.n == docs && !lists->skipped[which] && !l->incomplete && !loader_failed(l))
         diags_add(l->d, DIAG_EMPTY, (struct place){path, 0, 0}, "'%s' holds no document", path);
     return worst;
 }
@@ -238,8 +274,7 @@ static enum status read_lists(struct reader *r, const char *const *paths, size_t
                                                         l->limits.file_bytes)
                                           : NULL;
     for (size_t i = 0; i < n_paths && !loader_failed(l); i++) {
-        enum status status = read_path(r, paths[i], lists.all.paths, i > 0 ? lists.ends[i - 1] : 0,
-                                       lists.ends[i], ahead);
+        enum status status = read_path(r, paths[i], &lists, i, ahead);
         if (status != ST_OK)
             worst = status;
     }
@@ -275,6 +310,50 @@ static void name_files(struct loader *l)
     }
 }
 
+static int by_number(const void *x, const void *y)
+{
+    const uint32_t a = *(const uint32_t *)x;
+    const uint32_t b = *(const uint32_t *)y;
+    return (a > b) - (a < b);
+}
+
+/* Adds the agreements of a file, docs[0..n). */
+static void list_agreements(struct sources *s, const struct doc_rec *docs, size_t n,
+                            struct vec *scratch)
+{
+    uint32_t *rows;
+    scratch->n = 0;
+    if (n == 0 || (rows = vec_grow(scratch, n)) == NULL)
+        return;
+    for (size_t i = 0; i < n; i++)
+        rows[i] = docs[i].agreement;
+    qsort(rows, n, sizeof *rows, by_number);
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || rows[i] != rows[i - 1])
+            sources_member(s, rows[i]);
+}
+
+/* What was read, and what came of each file. Documents stand file by file. */
+static bool list_sources(const struct loader *l)
+{
+    struct vec scratch;
+    size_t doc = 0;
+    vec_init(&scratch, sizeof(uint32_t));
+    for (uint32_t i = 0; i < l->files.n; i++) {
+        const struct file_rec *f = VEC_AT(&l->files, struct file_rec, i);
+        const size_t first = doc;
+        while (doc < l->docs.n && VEC_AT(&l->docs, struct doc_rec, doc)->file == i)
+            doc++;
+        if (doc == first || strcmp(f->path, "-") == 0)
+            continue;
+        sources_add(l->made_of, f->name, strlen(f->name), f->bytes, f->sum);
+        list_agreements(l->made_of, VEC_AT(&l->docs, struct doc_rec, first), doc - first, &scratch);
+    }
+    const bool good = !scratch.failed && sources_sort(l->made_of);
+    vec_done(&scratch);
+    return good;
+}
+
 static enum status build(struct loader *l)
 {
     struct resolver v = {.l = l};
@@ -291,8 +370,8 @@ static enum status build(struct loader *l)
     bool sound = good && l->d->errors == l->errors_before && !l->incomplete;
     if (sound) {
         forget_marks(l);
-        good = unknowns_sort(l) && layout_named(l) && layout_rows(l, &act_order) &&
-               renumber_strings(l);
+        good = (l->made_of == NULL || list_sources(l)) && unknowns_sort(l) && layout_named(l) &&
+               layout_rows(l, &act_order) && renumber_strings(l);
     }
     vec_done(&act_order);
     if (!good)

@@ -6,6 +6,7 @@
 #include "diag.h"
 #include "file.h"
 #include "image_build.h"
+#include "sources.h"
 #include "status.h"
 
 /* Everything a user can make large has a limit with a name, a default and a clear error (code
@@ -34,6 +35,7 @@ struct load_limits {
 };
 
 void load_limits_default(struct load_limits *l);
+bool load_limits_are_default(const struct load_limits *l);
 /* Sets one by name, to its ceiling at the most; false if there is no such limit. */
 bool load_limits_set(struct load_limits *l, const char *name, size_t n, uint64_t value);
 
@@ -61,6 +63,11 @@ struct load_options {
     /* Is told by the thread that loads, after every clause and every file; NULL: nobody asks. */
     void (*progress)(const void *ctx, const struct load_progress *p);
     const void *progress_ctx;
+    /* Whether a file is left out, by its path as the walk of its folder gives it; NULL: none is. */
+    bool (*skip)(void *ctx, const char *path);
+    void *skip_ctx;
+    /* Takes what was read, sorted, but for standard input; initialised, empty. NULL: not asked. */
+    struct sources *made_of;
 };
 
 /* Loads the files and folders `paths` ("-": standard input) as one corpus into `b` (initialised,
@@ -70,6 +77,10 @@ struct load_options {
 enum status load_corpus(const char *const *paths, size_t n_paths,
                         const struct load_options *options, struct image_builder *b,
                         struct diags *d) MUST_USE;
+
+/* How rows name a file: relative to the path that was given for it, or its last part. Within one of
+ * the texts, or static. */
+const char *load_row_name(const char *given, const char *path);
 
 /* The files of a folder that are read: YAML, but none that ends in .checks.yaml or .checks.yml, so
  * that what a corpus must answer can stand beside it. */

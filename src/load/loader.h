@@ -96,6 +96,9 @@ struct loader {
     const void *progress_ctx;
     struct load_progress so_far; /* at the last end of a file */
     uint64_t *file_sizes;
+    bool (*skip)(void *ctx, const char *path);
+    void *skip_ctx;
+    struct sources *made_of;
     struct intern strings; /* all of them, in b->strings */
     struct arena arena;
     struct buf input;                                 /* what came through standard input */
@@ -116,9 +119,10 @@ struct loader {
 };
 
 struct file_rec {
-    const char *path; /* as the walk gives it */
-    const char *name; /* as rows keep it */
-    str_id name_id;   /* once all is read */
+    const char *path;    /* as the walk gives it */
+    const char *name;    /* as rows keep it */
+    str_id name_id;      /* once all is read */
+    uint64_t bytes, sum; /* of what was read; 0 where it was not all */
 };
 
 /* Where a clause's id stands. */

@@ -106,6 +106,8 @@ static bool record_fd(struct tape *t, int fd, uint64_t max_bytes)
         yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
         yaml_parser_set_input(&parser, read_handler, in);
         good = record(t, &parser) && in->end == INPUT_ALL_READ;
+        t->bytes = in->bytes;
+        t->sum = running_sum_end(&in->sum);
         yaml_parser_delete(&parser);
     }
     free(in);

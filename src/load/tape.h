@@ -19,7 +19,8 @@ struct tape_event {
 struct tape {
     struct vec events; /* struct tape_event */
     struct buf text;
-    size_t at, text_at; /* of what is played next */
+    size_t at, text_at;  /* of what is played next */
+    uint64_t bytes, sum; /* of the file */
 };
 
 void tape_init(struct tape *t);

@@ -51,8 +51,8 @@ QUESTIONS = [
     ["query", "-C", "other.pact", "-C", "x.pact", "-d", "2025-01-01", "--json", "CLAUSE"],
     ["list", "-C", "x.pact", "-C", "other.pact", "topics", "-f", "tsv"],
 ]
-FOOTER = struct.Struct("<QQQQIIII32sIiiIQQ")
-ENTRY = struct.Struct("<IIQIIQ32s")
+FOOTER = struct.Struct("<QQQQIIII32sIiiIQQQQQ")
+ENTRY = struct.Struct("<IIQIIiIQ32s")
 BLOCK = 4096
 MASK = (1 << 64) - 1
 
@@ -77,16 +77,17 @@ def set_right(data):
     data = bytearray(data)
     if len(data) < 16 + FOOTER.size:
         return bytes(data)
-    length, directory, names, clauses, agreements, topics, postings, plain, digest, *record, _, _ = FOOTER.unpack(data[-FOOTER.size:])
-    size = 64 * agreements + 16 * topics + 4 * postings + names
+    length, directory, names, clauses, agreements, topics, postings, plain, digest, *record, files, files_n, _, _, _ = FOOTER.unpack(data[-FOOTER.size:])
+    files_sum = image_sum(bytes(data[files:files + files_n])) if files_n else 0
+    size = ENTRY.size * agreements + 16 * topics + 4 * postings + names
     blocks = (size + BLOCK - 1) // BLOCK
     sums_at = (directory + size + 15) // 16 * 16
     if sums_at + 8 * blocks <= len(data) - FOOTER.size:
         for row in range(agreements):
-            at = directory + 64 * row
-            name, name_n, offset, n, rows, _, said = ENTRY.unpack(data[at:at + 64])
+            at = directory + ENTRY.size * row
+            name, name_n, offset, n, rows, day, zero, _, said = ENTRY.unpack(data[at:at + ENTRY.size])
             if offset + n <= len(data):
-                data[at:at + 64] = ENTRY.pack(name, name_n, offset, n, rows, image_sum(bytes(data[offset:offset + n])), said)
+                data[at:at + ENTRY.size] = ENTRY.pack(name, name_n, offset, n, rows, day, zero, image_sum(bytes(data[offset:offset + n])), said)
         for block in range(blocks):
             begin = directory + block * BLOCK
             some = bytes(data[begin:min(begin + BLOCK, directory + size)])
@@ -94,7 +95,7 @@ def set_right(data):
         sums = bytes(data[sums_at:sums_at + 8 * blocks])
     else:
         sums = b""
-    data[-FOOTER.size:] = FOOTER.pack(length, directory, names, clauses, agreements, topics, postings, plain, digest, *record, image_sum(sums), 0)
+    data[-FOOTER.size:] = FOOTER.pack(length, directory, names, clauses, agreements, topics, postings, plain, digest, *record, files, files_n, files_sum, image_sum(sums), 0)
     data[-8:] = struct.pack("<Q", image_sum(bytes(data[-FOOTER.size:-8])))
     return bytes(data)
 
@@ -115,7 +116,7 @@ def damage(rng, images, which):
         return "numbers", data
     if kind == 8:  # topics and postings, which lead to agreements
         _, directory, _, _, agreements, topics, postings, *_ = FOOTER.unpack(data[-FOOTER.size:])
-        at = directory + 64 * agreements + 4 * rng.randrange(4 * topics + postings)
+        at = directory + ENTRY.size * agreements + 4 * rng.randrange(4 * topics + postings)
         data[at:at + 4] = struct.pack("<I", rng.choice([0, 1, agreements, agreements + rng.randrange(1 << 20), 0xFFFFFFFF]))
         return "topics", data
     if kind == 5:

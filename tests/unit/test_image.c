@@ -153,7 +153,7 @@ static void write_file(struct buf *out, bool plain)
     assert_true(slicer_init(&slicer, &v));
     image_writer_init(&w, plain, append, out);
     image_writer_add(&w, slicer_take(&slicer, 0));
-    assert_true(image_writer_end(&w));
+    assert_true(image_writer_end(&w, NULL));
     assert_false(out->failed);
     slicer_done(&slicer);
     image_builder_done(&b);
@@ -200,7 +200,7 @@ static void test_a_file_is_the_same_image(void **state)
         buf_init(&again, 0);
         image_writer_init(&w, plain != 0, append, &again);
         image_writer_add(&w, &s.image);
-        assert_true(image_writer_end(&w));
+        assert_true(image_writer_end(&w, NULL));
         assert_int_equal(again.n, file.n);
         assert_memory_equal(again.data, file.data, file.n);
         assert_null(image_file_verify(&f));
@@ -305,6 +305,118 @@ static void test_hostile_rows_stay_within_bounds(void **state)
     image_builder_done(&b);
 }
 
+/* However the bytes are cut; and no two of these texts have the same sum. */
+static void test_a_running_sum_does_not_depend_on_the_pieces(void **state)
+{
+    (void)state;
+    char text[200];
+    uint64_t seed = 3, before = 0;
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = (char)next_random(&seed);
+    for (size_t n = 0; n <= sizeof text; n++) {
+        struct running_sum whole;
+        running_sum_init(&whole);
+        running_sum_add(&whole, text, n);
+        for (int round = 0; round < 20; round++) {
+            struct running_sum s;
+            running_sum_init(&s);
+            for (size_t at = 0, some; at < n; at += some) {
+                some = next_random(&seed) % 19;
+                some = some < n - at ? some : n - at;
+                running_sum_add(&s, text + at, some);
+            }
+            assert_true(running_sum_end(&s) == running_sum_end(&whole));
+        }
+        assert_true(n == 0 || running_sum_end(&whole) != before);
+        before = running_sum_end(&whole);
+    }
+    memset(text, 0, sizeof text); /* zeros count, too */
+    struct running_sum a, b;
+    running_sum_init(&a);
+    running_sum_init(&b);
+    running_sum_add(&a, text, 8);
+    running_sum_add(&b, text, 9);
+    assert_true(running_sum_end(&a) != running_sum_end(&b));
+}
+
+static void add_source(struct sources *s, const char *name, uint64_t sum, uint32_t one,
+                       uint32_t two)
+{
+    sources_add(s, name, strlen(name), 100, sum);
+    sources_member(s, one);
+    sources_member(s, two);
+}
+
+/* Sorted, each once, found again; and back from bytes. */
+static void test_the_list_of_files(void **state)
+{
+    (void)state;
+    struct sources s, back;
+    struct buf bytes;
+    sources_init(&s);
+    sources_init(&back);
+    buf_init(&bytes, 0);
+    add_source(&s, "b.yaml", 5, 2, 7);
+    add_source(&s, "a/b.yaml", 9, 0, 1);
+    add_source(&s, "b.yaml", 4, 3, 4);
+    add_source(&s, "b.yaml", 5, 1, 7);
+    assert_true(sources_sort(&s));
+    assert_int_equal(s.files.n, 3);
+    assert_null(sources_find(&s, LIT("b.yaml"), 100, 6));
+    assert_null(sources_find(&s, LIT("b.yaml"), 101, 5));
+    const struct source_file *f = sources_find(&s, LIT("b.yaml"), 100, 5);
+    assert_ptr_equal(f, VEC_AT(&s.files, struct source_file, 2));
+    assert_int_equal(f->agreements.n, 3);
+    assert_int_equal(sources_members(&s, f)[0], 1);
+    assert_int_equal(sources_members(&s, f)[1], 2);
+    assert_int_equal(sources_members(&s, f)[2], 7);
+    sources_write(&s, &bytes);
+    assert_false(sources_read(&back, bytes.data, bytes.n, 7)); /* there is no agreement 7 of 7 */
+    sources_done(&back);
+    sources_init(&back);
+    assert_true(sources_read(&back, bytes.data, bytes.n, 8));
+    assert_non_null(sources_find(&back, LIT("a/b.yaml"), 100, 9));
+    sources_done(&back);
+    sources_done(&s);
+    buf_done(&bytes);
+}
+
+/* Bytes that are no list are refused, or are a list; never read beyond (the sanitizers watch). */
+static void test_a_hostile_list_of_files(void **state)
+{
+    (void)state;
+    struct sources s;
+    struct buf bytes;
+    uint64_t seed = 11;
+    sources_init(&s);
+    buf_init(&bytes, 0);
+    add_source(&s, "b.yaml", 5, 2, 7);
+    add_source(&s, "a/b.yaml", 9, 0, 1);
+    assert_true(sources_sort(&s));
+    sources_write(&s, &bytes);
+    for (int round = 0; round < 20000; round++) {
+        const size_t n = round % 3 == 0 ? next_random(&seed) % bytes.n : bytes.n;
+        struct sources back;
+        char *copy = malloc(n + 1);
+        assert_non_null(copy);
+        memcpy(copy, bytes.data, n);
+        for (int k = round % 4; k > 0 && n > 0; k--)
+            copy[next_random(&seed) % n] = (char)(next_random(&seed) % (round % 2 ? 256 : 3));
+        sources_init(&back);
+        const bool good = sources_read(&back, copy, n, 8);
+        assert_true(good || n != bytes.n || round % 4 != 0);
+        for (size_t i = 0; good && i < back.files.n; i++) {
+            const struct source_file *f = VEC_AT(&back.files, struct source_file, i);
+            assert_ptr_equal(
+                sources_find(&back, back.names.data + f->name, f->name_n, f->bytes, f->sum), f);
+        }
+        sources_done(&back);
+        free(copy);
+    }
+    sources_done(&s);
+    buf_done(&bytes);
+}
+
 static void test_digests_add_up(void **state)
 {
     (void)state;
@@ -327,6 +439,9 @@ int main(void)
         cmocka_unit_test(test_a_file_is_the_same_image),
         cmocka_unit_test(test_damaged_files_are_refused),
         cmocka_unit_test(test_hostile_packed_bytes),
+        cmocka_unit_test(test_a_running_sum_does_not_depend_on_the_pieces),
+        cmocka_unit_test(test_the_list_of_files),
+        cmocka_unit_test(test_a_hostile_list_of_files),
         cmocka_unit_test(test_hostile_rows_stay_within_bounds),
         cmocka_unit_test(test_digests_add_up),
     };
