@@ -13,6 +13,7 @@
 #include "diag.h"
 #include "file.h"
 #include "lib.h"
+#include "rebuild.h"
 #include "vec.h"
 
 #define ENDING ".pact"
@@ -312,30 +313,92 @@ static int write_out(void *ctx, const char *bytes, size_t n)
     return w->error;
 }
 
-static bool write_image(const struct cache *c, const struct pact_corpus *corpus, struct diags *d)
+/* Makes the bytes of an image; false where that cannot be. */
+typedef bool make_fn(const void *ctx, const struct pact_output *out, struct diags *d);
+
+/* Makes the image, and puts it in its place if the files are still as they were. */
+static bool put_image(const struct cache *c, make_fn *make, const void *ctx)
 {
     struct file_writer w;
-    const struct pact_options how = {.plain = corpus->n_clauses <= PLAIN_CLAUSES};
+    struct diags unused;
     struct pact_output out = PACT_OUTPUT_INIT;
+    bool good = false;
     out.sink = write_out;
     out.ctx = &w;
-    if (file_create(&w, c->path.data, d) != ST_OK)
-        return false;
-    w.passing = true; /* what a crash of the machine spoils is not used: an image has checksums */
-    if (fchmod(w.fd, 0600) == 0 && corpus_write(corpus, &how, &out, d) == ST_OK &&
-        is_unchanged(c) && file_commit(&w, d) == ST_OK)
-        return true;
-    file_abort(&w);
-    return false;
+    diags_init(&unused, 1);
+    if (file_create(&w, c->path.data, &unused) == ST_OK) {
+        w.passing =
+            true; /* what a crash of the machine spoils is not used: images have checksums */
+        good = fchmod(w.fd, 0600) == 0 && make(ctx, &out, &unused) && is_unchanged(c) &&
+               file_commit(&w, &unused) == ST_OK;
+        if (!good)
+            file_abort(&w);
+    }
+    diags_done(&unused);
+    if (good)
+        make_room(c);
+    return good;
 }
 
-void cache_keep(struct cache *c, const struct pact_corpus *corpus)
+static bool make_from_corpus(const void *ctx, const struct pact_output *out, struct diags *d)
 {
-    struct diags unused;
-    if (c->path.n == 0 || !has_settled(c) || !make_folder(c->folder))
-        return;
-    diags_init(&unused, 1);
-    if (write_image(c, corpus, &unused))
-        make_room(c);
-    diags_done(&unused);
+    const struct pact_corpus *corpus = ctx;
+    const struct pact_options how = {.plain = corpus->n_clauses <= PLAIN_CLAUSES};
+    return corpus_write(corpus, &how, out, d) == ST_OK;
+}
+
+void cache_keep(const struct cache *c, const struct pact_corpus *corpus)
+{
+    if (c->path.n > 0 && has_settled(c) && make_folder(c->folder))
+        (void)put_image(c, make_from_corpus, corpus);
+}
+
+/* ---- renewing ---- */
+
+/* The image of the same question of an earlier state; false: there is none. */
+static bool find_older(const struct cache *c, struct buf *ret_path)
+{
+    const char *name = strrchr(c->path.data, '/') + 1;
+    DIR *dir = is_own_folder(c->folder) ? opendir(c->folder) : NULL;
+    const struct dirent *entry;
+    while (dir != NULL && ret_path->n == 0 && (entry = readdir(dir)) != NULL) {
+        struct stat s;
+        if (!is_image_name(entry->d_name) || memcmp(entry->d_name, name, SUM_DIGITS) != 0 ||
+            fstatat(dirfd(dir), entry->d_name, &s, AT_SYMLINK_NOFOLLOW) != 0 ||
+            !S_ISREG(s.st_mode) || !is_own(&s))
+            continue;
+        buf_put(ret_path, c->path.data, (size_t)(name - c->path.data));
+        buf_puts(ret_path, entry->d_name);
+    }
+    if (dir != NULL)
+        closedir(dir);
+    return ret_path->n > 0 && !ret_path->failed;
+}
+
+struct renewal {
+    const struct cache *cache;
+    const struct load_options *options;
+    const char *older;
+};
+
+static bool make_from_older(const void *ctx, const struct pact_output *out, struct diags *d)
+{
+    const struct renewal *r = ctx;
+    bool done = false;
+    for (int plain = 1; plain >= 0 && !done; plain--) /* as the older one is */
+        if (rebuild(r->older, r->cache->paths, r->cache->n_paths, r->options, plain != 0, out, d,
+                    &done) != ST_OK)
+            return false;
+    return done;
+}
+
+bool cache_renew(const struct cache *c, const struct load_options *options)
+{
+    struct buf older;
+    buf_init(&older, 0);
+    const bool found = c->path.n > 0 && has_settled(c) && find_older(c, &older);
+    const struct renewal r = {c, options, older.data};
+    const bool good = found && put_image(c, make_from_older, &r);
+    buf_done(&older);
+    return good;
 }

@@ -46,6 +46,10 @@ int cache_find(const struct cache *c);
 /* Keeps a corpus that was loaded since cache_init as that image, if the files are still as they
  * were, and makes room: older images of the same paths go, and beyond c->most those that were not
  * used for longest. */
-void cache_keep(struct cache *c, const struct pact_corpus *corpus);
+void cache_keep(const struct cache *c, const struct pact_corpus *corpus);
+
+/* Makes that image from one of an earlier state of the same files, reading only what has changed
+ * since. False: that cannot be, and the files are to be loaded. */
+bool cache_renew(const struct cache *c, const struct load_options *options);
 
 #endif

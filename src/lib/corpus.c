@@ -299,7 +299,9 @@ static enum status open_through_cache(struct part *part, const char *const *path
     struct cache cache;
     enum status status = ST_OK;
     cache_init(&cache, folder, paths, n, &options->limits);
-    const int fd = cache_find(&cache);
+    int fd = cache_find(&cache);
+    if (fd < 0 && cache_renew(&cache, options))
+        fd = cache_find(&cache);
     if (fd < 0 || !part_open_cached(part, fd, cache.path.data)) {
         status = part_open_yaml(part, paths, n, options, d);
         if (status == ST_OK) {

@@ -150,10 +150,10 @@ CHANGES = {
 def test_changes():
     folders = {what: copy("change-%d" % i) for i, what in enumerate(CHANGES)}
     for what, folder in folders.items():
-        check(what + " (fresh)", folder, "YAML")
+        check(what + " (fresh)", folder)
     time.sleep(SETTLED)
     for what, folder in folders.items():
-        check(what + " (kept)", folder, "YAML")
+        check(what + " (kept)", folder)
         before = check(what + " (from the cache)", folder, "the cache")
         CHANGES[what](folder)
         after = check(what, folder, "YAML" if ask(folder, "--no-cache").returncode < 2 else None)
@@ -335,6 +335,31 @@ def test_room():
     expect("a use is noted", time.time() - os.stat(mine[0]).st_mtime < day)
 
 
+# ---- renewing ----
+
+
+def test_renewing():
+    """After a change, the image is made from the one before and the files that have changed."""
+    folder, home = os.path.join(work, "renewing"), os.path.join(work, "renewing-home")
+    for i in range(6):
+        shutil.copytree(SOURCE, os.path.join(folder, str(i)))
+        for path in glob.glob(os.path.join(folder, str(i), "*")):
+            write(path, read(path).replace(b"acme-globex", b"acme-globex-%d" % i))
+    time.sleep(SETTLED)
+    check("six agreements", folder, "YAML", home=home)
+    swap_words(os.path.join(folder, "3"))
+    shutil.rmtree(os.path.join(folder, "5"))
+    check("changed just now", folder, "YAML", home=home)
+    time.sleep(SETTLED)
+    check("changed, and settled", folder, "the cache", home=home)
+    check("again", folder, "the cache", home=home)
+    expect("one image is kept", len(images(home)) == 1)
+    write(os.path.join(folder, "2", "clauses.yaml"), b"a: [\n")
+    time.sleep(SETTLED)
+    run, want = ask(folder, home=home), ask(folder, "--no-cache")
+    expect("an error is told as it is", (run.returncode, run.stdout, run.stderr) == (want.returncode, want.stdout, want.stderr) and run.returncode == 4)
+
+
 # ---- many at once ----
 
 
@@ -378,7 +403,7 @@ def test_edits():
 
 
 try:
-    for test in (test_changes, test_ticks, test_questions, test_homes, test_damage, test_room, test_together, test_edits):
+    for test in (test_changes, test_ticks, test_questions, test_homes, test_damage, test_room, test_renewing, test_together, test_edits):
         test()
 finally:
     shutil.rmtree(work, ignore_errors=True)
