@@ -249,15 +249,36 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+static bool is_word_byte(char c)
+{
+    return c > 0x20 && c < 0x7f;
+}
+
 /* Where the word at `at` ends, and whether it may be shown as it is, a column a byte. */
 static size_t word_end(const char *bytes, size_t n, size_t at, bool *ret_plain)
 {
-    while (at < n && bytes[at] > 0x20 && bytes[at] < 0x7f)
+    while (at < n && is_word_byte(bytes[at]))
         at++;
     *ret_plain = at == n || is_blank(bytes[at]);
     while (at < n && !is_blank(bytes[at]))
         at++;
     return at;
+}
+
+/* The end of as many plain words from `at` on as have one space between them; `at` if the first is
+ * not plain. */
+static size_t words_end(const char *bytes, size_t n, size_t at)
+{
+    size_t end = at; /* of the last whole word */
+    for (;; at++) {
+        while (at < n && is_word_byte(bytes[at]))
+            at++;
+        if (at < n && !is_blank(bytes[at]))
+            return end;
+        end = at;
+        if (at == n || bytes[at] != ' ' || at + 1 == n || !is_word_byte(bytes[at + 1]))
+            return end;
+    }
 }
 
 size_t text_wrap(struct buf *out, const char *bytes, size_t n, size_t column, size_t indent,
@@ -270,8 +291,11 @@ size_t text_wrap(struct buf *out, const char *bytes, size_t n, size_t column, si
             at++;
             continue;
         }
-        bool plain;
-        const size_t end = word_end(bytes, n, at, &plain);
+        /* where nothing is wrapped, many words are as good as one */
+        size_t end = width == 0 ? words_end(bytes, n, at) : at;
+        bool plain = end > at;
+        if (!plain)
+            end = word_end(bytes, n, at, &plain);
         const size_t word = plain ? end - at : text_width(bytes + at, end - at);
         if (width != 0 && used && column + space + word > width) {
             buf_char(out, '\n');

@@ -262,6 +262,31 @@ static void test_wrap_by_columns_not_bytes(void **state)
     check_wrap("\x1b[0m x", 0, 0, 6, "\\e[0m\nx", 1);
 }
 
+/* No width is as a very large one, whatever the text. */
+static void test_no_wrap_is_a_wide_wrap(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {" ",  " ",        "a",    "word", "  ", "\n",
+                                         "\t", "\xc3\xa9", "\x1b", "\xff", "."};
+    uint32_t seed = 5;
+    for (int round = 0; round < 20000; round++) {
+        struct buf text = {0}, none = {0}, wide = {0};
+        for (int k = 0; k < round % 12; k++) {
+            seed = seed * 1664525U + 1013904223U;
+            buf_puts(&text, pieces[(seed >> 16) % ARRAY_COUNT(pieces)]);
+        }
+        const char *bytes = text.data != NULL ? text.data : "";
+        const size_t a = text_wrap(&none, bytes, text.n, 3, 1, 0);
+        const size_t b = text_wrap(&wide, bytes, text.n, 3, 1, SIZE_MAX / 2);
+        assert_int_equal(a, b);
+        assert_int_equal(none.n, wide.n);
+        assert_true(none.n == 0 || memcmp(none.data, wide.data, none.n) == 0);
+        buf_done(&text);
+        buf_done(&none);
+        buf_done(&wide);
+    }
+}
+
 static void test_failing_memory(void **state)
 {
     (void)state;
@@ -295,6 +320,7 @@ int main(void)
         cmocka_unit_test(test_wrap),
         cmocka_unit_test(test_wrap_long_words),
         cmocka_unit_test(test_wrap_by_columns_not_bytes),
+        cmocka_unit_test(test_no_wrap_is_a_wide_wrap),
         cmocka_unit_test(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
