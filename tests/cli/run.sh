@@ -30,7 +30,8 @@ top=$(cd "$here/../.." && pwd)
 pact=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
 
-work=$(mktemp -d) || exit 2
+# Lines are wrapped with the path in them, so its length must not depend on $TMPDIR.
+work=$(mktemp -d -p /tmp) || exit 2
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/bin"
 ln -s "$pact" "$work/bin/pact"
