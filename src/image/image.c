@@ -95,6 +95,8 @@ static bool glob_fits(const char *text, size_t n, const char *glob, size_t gn)
         } else if (g < gn && glob[g] == '*') {
             star = g++;
             mark = t;
+            if (g == gn)
+                return true;
         } else if (star != SIZE_MAX) {
             g = star + 1;
             t = ++mark;
@@ -119,22 +121,28 @@ static bool name_fits(const char *id, size_t n, const char *selector, size_t sn)
     return n >= sn && memcmp(id, selector, sn) == 0 && (n == sn || id[sn] == '.');
 }
 
-bool selector_fits(const struct image *img, uint32_t clause, const char *selector, size_t n)
+bool selector_fits_ids(const char *agreement, size_t agreement_n, const char *id, size_t id_n,
+                       const char *selector, size_t n)
 {
-    const struct clause_row *c = &img->clauses[clause];
     const char *slash = memchr(selector, '/', n);
     if (slash) {
-        size_t before = (size_t)(slash - selector);
-        str_id a = img->agreements[c->agreement].id;
-        const char *id = image_str(img, a);
-        size_t id_n = image_str_len(img, a);
-        if (is_glob(selector, before) ? !glob_fits(id, id_n, selector, before)
-                                      : bytes_compare(id, id_n, selector, before) != 0)
+        const size_t before = (size_t)(slash - selector);
+        if (is_glob(selector, before)
+                ? !glob_fits(agreement, agreement_n, selector, before)
+                : bytes_compare(agreement, agreement_n, selector, before) != 0)
             return false;
         n -= before + 1;
         selector = slash + 1;
         if (n == 0)
             return true;
     }
-    return name_fits(image_str(img, c->id), image_str_len(img, c->id), selector, n);
+    return name_fits(id, id_n, selector, n);
+}
+
+bool selector_fits(const struct image *img, uint32_t clause, const char *selector, size_t n)
+{
+    const struct clause_row *c = &img->clauses[clause];
+    const str_id agreement = img->agreements[c->agreement].id;
+    return selector_fits_ids(image_str(img, agreement), image_str_len(img, agreement),
+                             image_str(img, c->id), image_str_len(img, c->id), selector, n);
 }

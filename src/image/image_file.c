@@ -6,8 +6,9 @@
 
 #define BYTE_ORDER_MARK 0x01020304U
 
-_Static_assert(sizeof(struct image_header) == 16 && sizeof(struct image_footer) == 136 &&
-                   sizeof(struct image_entry) == 72 && sizeof(struct image_topic) == 16,
+_Static_assert(sizeof(struct image_header) == 16 && sizeof(struct image_footer) == 152 &&
+                   sizeof(struct image_entry) == 72 && sizeof(struct image_topic) == 16 &&
+                   sizeof(struct outline_block) == 24,
                "rows of the file without padding");
 
 /* A topic of an agreement, on its way into the directory. */
@@ -34,7 +35,8 @@ static void align(struct image_writer *w)
     emit(w, zeros, (size_t)(0 - w->at) % IMAGE_ALIGN);
 }
 
-void image_writer_init(struct image_writer *w, bool plain, image_write_fn *write, void *ctx)
+void image_writer_init(struct image_writer *w, bool plain, lines_fn *lines, image_write_fn *write,
+                       void *ctx)
 {
     struct image_header h = {.version = IMAGE_VERSION, .byte_order = BYTE_ORDER_MARK};
     memcpy(h.magic, IMAGE_MAGIC, sizeof h.magic);
@@ -45,6 +47,7 @@ void image_writer_init(struct image_writer *w, bool plain, image_write_fn *write
     buf_init(&w->topic_names, UINT32_MAX);
     buf_init(&w->plain, UINT32_MAX);
     buf_init(&w->packed, UINT32_MAX);
+    outline_init(&w->outline, lines);
     emit(w, &h, sizeof h);
 }
 
@@ -107,11 +110,12 @@ void image_writer_add(struct image_writer *w, const struct image *one)
     image_digests(one, &e->digest);
     buf_put(&w->names, image_str(one, id), image_str_len(one, id));
     note_topics(w, one);
+    outline_add(&w->outline, (uint32_t)(w->entries.n - 1), one);
     add_segment(w, e, bytes->data, bytes->n);
 }
 
 void image_writer_copy(struct image_writer *w, const struct image_entry *from, const char *id,
-                       const void *segment)
+                       const void *segment, struct outline_reader *outline)
 {
     struct image_entry *e = vec_add(&w->entries);
     w->failed = w->failed || e == NULL;
@@ -121,6 +125,7 @@ void image_writer_copy(struct image_writer *w, const struct image_entry *from, c
     e->name = (uint32_t)w->names.n;
     e->offset = w->at;
     buf_put(&w->names, id, from->name_n);
+    outline_copy(&w->outline, (uint32_t)(w->entries.n - 1), outline);
     add_segment(w, e, segment, from->length);
 }
 
@@ -131,6 +136,21 @@ void image_writer_topic(struct image_writer *w, const char *name, size_t n, uint
         return;
     *use = (struct topic_use){(uint32_t)w->topic_names.n, (uint32_t)n, agreement};
     buf_put(&w->topic_names, name, n);
+}
+
+static void write_outline(struct image_writer *w)
+{
+    struct outline_writer *o = &w->outline;
+    for (size_t i = 0; i < o->blocks.n; i++)
+        VEC_AT(&o->blocks, struct outline_block, i)->offset += w->at;
+    emit(w, o->bytes.data, o->bytes.n);
+    align(w);
+    w->footer.outline = w->at;
+    w->footer.outline_blocks = (uint32_t)o->blocks.n;
+    w->footer.outline_sum =
+        image_sum(o->blocks.n > 0 ? o->blocks.data : "", o->blocks.n * o->blocks.size);
+    emit(w, o->blocks.data, o->blocks.n * o->blocks.size);
+    align(w);
 }
 
 /* ---- the directory ---- */
@@ -235,8 +255,12 @@ static void end(struct image_writer *w)
     put_rows(&directory, &postings);
     buf_put(&directory, w->names.data, w->names.n);
     w->failed = w->failed || directory.failed;
-    if (!w->failed)
+    outline_finish(&w->outline);
+    w->failed = w->failed || w->outline.failed;
+    if (!w->failed) {
+        write_outline(w);
         write_end(w, &directory);
+    }
     buf_done(&directory);
     vec_done(&topics);
     vec_done(&postings);
@@ -270,5 +294,6 @@ bool image_writer_end(struct image_writer *w, const struct sources *sources)
     buf_done(&w->topic_names);
     buf_done(&w->plain);
     buf_done(&w->packed);
+    outline_done(&w->outline);
     return !w->failed;
 }

@@ -11,6 +11,7 @@
 
 #include "diag.h"
 #include "image_build.h"
+#include "outline.h"
 #include "segment.h"
 #include "sources.h"
 #include "status.h"
@@ -57,10 +58,12 @@ struct image_footer {
     uint32_t speaking;        /* agreements that have clauses */
     day_t record_first; /* the first and the last record date among those; 0 if there are none */
     day_t record_last;
-    uint32_t zero;
+    uint32_t outline_blocks;
     uint64_t sources; /* where the list of files begins, and its bytes; 0 and 0: none */
     uint64_t sources_n;
     uint64_t sources_sum; /* checksum of that list */
+    uint64_t outline;     /* where the table of the outline's blocks begins */
+    uint64_t outline_sum; /* checksum of that table */
     uint64_t sums_sum;    /* checksum of the checksums of the directory's blocks */
     uint64_t sum;         /* of this footer up to here */
 };
@@ -92,22 +95,24 @@ struct image_writer {
     uint64_t at; /* bytes written */
     struct vec entries, topic_uses;
     struct buf names, topic_names, plain, packed;
+    struct outline_writer outline;
     struct image_footer footer;
     bool failed;
 };
 
 /* The file's bytes go, in order, through `write`. `plain`: segments as they stand in memory, for
- * bytes that are to be linked into a program. */
-void image_writer_init(struct image_writer *w, bool plain, image_write_fn *write, void *ctx);
+ * bytes that are to be linked into a program. `lines` fills the outline; NULL: nothing is known. */
+void image_writer_init(struct image_writer *w, bool plain, lines_fn *lines, image_write_fn *write,
+                       void *ctx);
 
 /* The next agreement: `one` holds nothing else, and its id stands behind that of the one before. */
 void image_writer_add(struct image_writer *w, const struct image *one);
 
 /* The next agreement as another file has it: its entry there, id, and segment, which is written the
- * way this file is. Its topics follow by image_writer_topic, `agreement` counting from the first
- * that was written, at any time. */
+ * way this file is, and a reader of the outline there that is at it. Its topics follow by
+ * image_writer_topic, `agreement` counting from the first that was written, at any time. */
 void image_writer_copy(struct image_writer *w, const struct image_entry *from, const char *id,
-                       const void *segment);
+                       const void *segment, struct outline_reader *outline);
 void image_writer_topic(struct image_writer *w, const char *name, size_t n, uint32_t agreement);
 
 /* Writes what stands behind the segments, and frees. `sources` (sorted): what all of it was made
@@ -171,9 +176,16 @@ const char *image_file_load(const struct image_file *f, uint32_t row,
                             struct image_segment *ret_segment);
 void image_segment_done(struct image_segment *s);
 
-/* Everything, also what no question reads: the order of the directory, that it tells what the
- * segments hold, digests, zeros between. */
-const char *image_file_verify(const struct image_file *f);
+/* The table of the outline's blocks, which becomes the caller's; and the bytes of one of them. For
+ * outline_reader. */
+const char *image_file_outline(const struct image_file *f, struct outline_block **ret_blocks,
+                               uint32_t *ret_n);
+const char *image_file_outline_block(const struct image_file *f, const struct outline_block *b,
+                                     char **ret_bytes);
+
+/* Everything, also what no question reads: the order of the directory, that it and the outline tell
+ * what the segments hold, digests, zeros between. `lines`: what the file was written with. */
+const char *image_file_verify(const struct image_file *f, lines_fn *lines);
 
 /* The diagnostic for a fault: ST_INVALID, ST_IO, ST_NOMEM. */
 enum status image_fault(const char *fault, const char *path, struct diags *d);

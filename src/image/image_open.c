@@ -18,6 +18,7 @@ const char IMAGE_CANNOT_READ[] = "not readable to its end";
 
 static const char DAMAGED[] = "damaged (its checksum does not agree)";
 static const char DIRECTORY[] = "damaged (its directory)";
+static const char OUTLINE[] = "damaged (its outline)";
 
 /* ---- bytes ---- */
 
@@ -116,6 +117,16 @@ static const char *check_header(const struct image_file *f)
     return h.version == IMAGE_VERSION ? NULL : "of another version of the format";
 }
 
+static uint64_t aligned(uint64_t at)
+{
+    return (at + IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN;
+}
+
+static uint64_t outline_length(const struct image_footer *h)
+{
+    return (uint64_t)h->outline_blocks * sizeof(struct outline_block);
+}
+
 /* The frame is nothing but the footer's numbers in a row. */
 static const char *check_footer(const struct image_footer *h, uint64_t size)
 {
@@ -130,8 +141,12 @@ static const char *check_footer(const struct image_footer *h, uint64_t size)
     if (h->sources > h->directory || h->sources_n > h->directory - h->sources)
         return "damaged (its list of files)";
     uint64_t at = h->directory + directory_length(h);
-    at = (at + IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN;
-    return at + blocks(h) * sizeof(uint64_t) + sizeof *h == size ? NULL : DIRECTORY;
+    if (aligned(at) + blocks(h) * sizeof(uint64_t) + sizeof *h != size)
+        return DIRECTORY;
+    at = h->outline;
+    if (at < sizeof(struct image_header) || at % IMAGE_ALIGN != 0 || at > h->directory)
+        return OUTLINE;
+    return aligned(at + outline_length(h)) == h->directory ? NULL : OUTLINE;
 }
 
 static const char *take_sums(struct image_file *f)
@@ -341,6 +356,46 @@ const char *image_file_sources(const struct image_file *f, struct sources *ret)
     if (fault == NULL && !sources_read(ret, bytes, (size_t)h->sources_n, h->agreements))
         fault = sources_failed(ret) ? IMAGE_NO_MEMORY : "damaged (its list of files)";
     free(bytes);
+    return fault;
+}
+
+/* ---- the outline ---- */
+
+const char *image_file_outline(const struct image_file *f, struct outline_block **ret_blocks,
+                               uint32_t *ret_n)
+{
+    const size_t n = (size_t)outline_length(&f->footer);
+    struct outline_block *blocks = malloc(n + 1);
+    if (blocks == NULL)
+        return IMAGE_NO_MEMORY;
+    const char *fault = get(f, f->footer.outline, blocks, n);
+    if (fault == NULL && image_sum(blocks, n) != f->footer.outline_sum)
+        fault = DAMAGED;
+    if (fault != NULL) {
+        free(blocks);
+        return fault;
+    }
+    *ret_blocks = blocks;
+    *ret_n = f->footer.outline_blocks;
+    return NULL;
+}
+
+const char *image_file_outline_block(const struct image_file *f, const struct outline_block *b,
+                                     char **ret_bytes)
+{
+    *ret_bytes = NULL;
+    if (b->offset > f->footer.outline || b->length > f->footer.outline - b->offset)
+        return OUTLINE;
+    char *bytes = malloc((size_t)b->length + 1);
+    if (bytes == NULL)
+        return IMAGE_NO_MEMORY;
+    const char *fault = get(f, b->offset, bytes, b->length);
+    if (fault == NULL && image_sum(bytes, b->length) != b->sum)
+        fault = DAMAGED;
+    if (fault == NULL)
+        *ret_bytes = bytes;
+    else
+        free(bytes);
     return fault;
 }
 

@@ -48,14 +48,14 @@ static const char *check_order(const struct image *img, struct buf *before, uint
     return before->failed ? IMAGE_NO_MEMORY : NULL;
 }
 
-const char *image_file_verify(const struct image_file *f)
+const char *image_file_verify(const struct image_file *f, lines_fn *lines)
 {
     struct comparison k = {.f = f};
     struct image_writer w;
     struct buf before;
     struct sources sources;
     sources_init(&sources);
-    image_writer_init(&w, f->footer.plain, compare, &k);
+    image_writer_init(&w, f->footer.plain, lines, compare, &k);
     buf_init(&before, 0);
     k.fault = image_file_sources(f, &sources);
     for (uint32_t row = 0; row < f->footer.agreements && k.fault == NULL; row++) {

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "line.h"
 #include "rebuild.h"
 #include "slice.h"
 
@@ -134,7 +135,7 @@ enum status corpus_write(const struct pact_corpus *c, const struct pact_options 
     if (status == ST_OK)
         status = list_sources(c, &sources, d);
     writer_init(&w, out);
-    image_writer_init(&file, options != NULL && options->plain, writer_take, &w);
+    image_writer_init(&file, options != NULL && options->plain, engine_lines, writer_take, &w);
     if (status == ST_OK)
         status = write_agreements(c, &file, slicers, &w, options);
     if (!image_writer_end(&file, &sources) && status == ST_OK)

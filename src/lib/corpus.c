@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "line.h"
+
 /* ---- the agreements of all parts ---- */
 
 struct agreement_at corpus_agreement(const struct pact_corpus *c, size_t ordinal)
@@ -38,7 +40,7 @@ void corpus_hold(const struct pact_corpus *c, size_t ordinal, struct held *ret)
     part_hold(&c->parts[at.part], at.row, ret);
 }
 
-static void widen(struct record_span *s, size_t agreements, day_t first, day_t last)
+void record_widen(struct record_span *s, size_t agreements, day_t first, day_t last)
 {
     if (agreements == 0)
         return;
@@ -56,17 +58,17 @@ struct record_span corpus_record(const struct pact_corpus *c)
         const struct part *p = &c->parts[i];
         if (p->file != NULL) {
             const struct image_footer *f = &p->file->footer;
-            widen(&s, f->speaking, f->record_first, f->record_last);
+            record_widen(&s, f->speaking, f->record_first, f->record_last);
         }
         for (uint32_t row = 0; p->file == NULL && row < p->image.n_agreements; row++) {
             const struct agreement_row *a = &p->image.agreements[row];
-            widen(&s, a->clauses.n > 0, a->complete_through, a->complete_through);
+            record_widen(&s, a->clauses.n > 0, a->complete_through, a->complete_through);
         }
     }
     return s;
 }
 
-static uint32_t ordinal_of(const struct part *p, uint32_t row)
+uint32_t part_ordinal(const struct part *p, uint32_t row)
 {
     return p->ordinals != NULL ? p->ordinals[row] : row;
 }
@@ -81,7 +83,7 @@ uint32_t corpus_find(const struct pact_corpus *c, const char *id, size_t n)
         else
             row = image_find_agreement(&p->image, id, n);
         if (row != IMAGE_NONE)
-            return ordinal_of(p, row);
+            return part_ordinal(p, row);
     }
     return IMAGE_NONE;
 }
@@ -107,7 +109,7 @@ void corpus_find_topic(const struct pact_corpus *c, const char *name, size_t n, 
                 rows[row] = row;
         }
         for (size_t k = first; k < out->n; k++)
-            *VEC_AT(out, uint32_t, k) = ordinal_of(p, *VEC_AT(out, uint32_t, k));
+            *VEC_AT(out, uint32_t, k) = part_ordinal(p, *VEC_AT(out, uint32_t, k));
     }
     if (c->n_parts > 1 && out->n > before)
         qsort(VEC_AT(out, uint32_t, before), out->n - before, sizeof(uint32_t), by_number);
@@ -133,7 +135,7 @@ enum status corpus_verify(const struct pact_corpus *c, struct diags *d)
     for (size_t i = 0; i < c->n_parts; i++) {
         struct part *p = &c->parts[i];
         if (p->file != NULL && p->name != NULL)
-            part_note(p, image_file_verify(p->file));
+            part_note(p, image_file_verify(p->file, engine_lines));
         for (uint32_t row = 0; p->name == NULL && row < part_agreements(p); row++) {
             uint32_t unused;
             part_note(p, image_check(part_image(p, row, &unused)));

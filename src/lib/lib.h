@@ -73,6 +73,8 @@ bool part_open_cached(struct part *p, int fd, const char *path) MUST_USE;
 enum status part_open_memory(struct part *p, const void *bytes, size_t n) MUST_USE;
 
 size_t part_agreements(const struct part *p);
+/* The agreement of a row, counted through the whole corpus. */
+uint32_t part_ordinal(const struct part *p, uint32_t row);
 size_t part_clauses(const struct part *p);
 
 /* The image of an agreement and its row there. Where it cannot be read, the part has a fault from
@@ -133,6 +135,8 @@ struct record_span {
     day_t first, last; /* DAY_NONE if there are none */
 };
 struct record_span corpus_record(const struct pact_corpus *c);
+/* So many more agreements, of record dates from first to last. */
+void record_widen(struct record_span *s, size_t agreements, day_t first, day_t last);
 
 /* The ordinal of an agreement by its id; IMAGE_NONE if there is none. */
 uint32_t corpus_find(const struct pact_corpus *c, const char *id, size_t n);

@@ -12,6 +12,7 @@
 
 #include "arena.h"
 #include "file.h"
+#include "line.h"
 #include "slice.h"
 
 #define READ_BYTES ((size_t)64 * 1024)
@@ -256,11 +257,15 @@ static const char *prove_kept(const struct rebuilding *r, uint64_t *ret_clauses)
     struct image_cursor c = {0};
     struct image_entry e;
     struct buf segment;
-    const char *fault = NULL;
+    struct outline_reader outline;
+    const char *fault = outline_open(&outline, &r->base);
     buf_init(&segment, 0);
     *ret_clauses = 0;
     for (uint32_t row = 0; row < r->base.footer.agreements && fault == NULL; row++) {
-        if (!r->kept[row])
+        fault = outline_agreement(&outline);
+        while (fault == NULL && outline.left > 0)
+            fault = outline_clause(&outline);
+        if (fault != NULL || !r->kept[row])
             continue;
         buf_clear(&segment);
         fault = image_file_entry(&r->base, &c, row, &e);
@@ -269,6 +274,7 @@ static const char *prove_kept(const struct rebuilding *r, uint64_t *ret_clauses)
         *ret_clauses += e.clauses;
     }
     buf_done(&segment);
+    outline_close(&outline);
     return fault;
 }
 
@@ -278,6 +284,7 @@ struct next {
     struct image_entry entry;
     struct buf id, segment;
     struct image_cursor entries, names;
+    struct outline_reader outline; /* at it */
 };
 
 static const char *advance(const struct rebuilding *r, struct next *next)
@@ -290,6 +297,8 @@ static const char *advance(const struct rebuilding *r, struct next *next)
         return NULL;
     buf_clear(&next->id);
     const char *fault = image_file_entry(&r->base, &next->entries, row, &next->entry);
+    while (fault == NULL && next->outline.row <= row)
+        fault = outline_agreement(&next->outline);
     if (fault != NULL)
         return fault;
     return image_file_name(&r->base, &next->names, next->entry.name, next->entry.name_n, &next->id);
@@ -310,7 +319,7 @@ static const char *copy(const struct rebuilding *r, struct next *next, struct im
     buf_clear(&next->segment);
     const char *fault = image_file_segment(&r->base, &next->entry, &next->segment);
     if (fault == NULL)
-        image_writer_copy(w, &next->entry, next->id.data, next->segment.data);
+        image_writer_copy(w, &next->entry, next->id.data, next->segment.data, &next->outline);
     return fault == NULL ? advance(r, next) : fault;
 }
 
@@ -323,7 +332,9 @@ static const char *write_agreements(struct rebuilding *r, struct slicer *slicer,
     uint32_t at = 0;
     buf_init(&next.id, 0);
     buf_init(&next.segment, 0);
-    const char *fault = advance(r, &next);
+    const char *fault = outline_open(&next.outline, &r->base);
+    if (fault == NULL)
+        fault = advance(r, &next);
     for (uint32_t row = 0; fault == NULL && (next.row != IMAGE_NONE || row < read->n_agreements);) {
         if (comes_first(&next, read, row)) {
             r->rows[next.row] = at++;
@@ -339,6 +350,7 @@ static const char *write_agreements(struct rebuilding *r, struct slicer *slicer,
     }
     buf_done(&next.id);
     buf_done(&next.segment);
+    outline_close(&next.outline);
     return fault;
 }
 
@@ -406,7 +418,7 @@ static enum status write_image(struct rebuilding *r, const char *base, struct pa
     struct writer w;
     sources_init(&sources);
     writer_init(&w, out);
-    image_writer_init(&file, plain, writer_take, &w);
+    image_writer_init(&file, plain, engine_lines, writer_take, &w);
     const char *fault = write_parts(r, read, &file, &sources);
     enum status status = image_fault(fault, base, d);
     if (!image_writer_end(&file, &sources) && status == ST_OK)

@@ -36,6 +36,9 @@ QUESTIONS = [
     ["query", "-C", "x.pact", "-d", "2025-01-01", "--value", "CLAUSE:exclusive"],
     ["query", "-C", "x.pact", "-d", "2025-01-01", "-q", "CLAUSE"],
     ["check", "-C", "x.pact", "-d", "2025-01-01", "CLAUSE", "not CLAUSE"],
+    ["check", "-C", "x.pact", "-d", "2025-01-01", "any *", "not any *", "all *.license", "not all ?*/*", "--json"],
+    ["query", "-C", "x.pact", "-d", "1990-01-01", "-q"],
+    ["query", "-C", "x.pact", "-C", "other.pact", "-d", "2025-01-01", "-f", "csv", "*l*", "*/*o*"],
     ["check", "-C", "x.pact", "-d", "2024-01-01", "--upcoming", "9y", "--json"],
     ["batch", "-C", "x.pact"],
     ["diff", "-C", "x.pact", "2024-06-01", "2027-06-01", "--json"],
@@ -51,7 +54,8 @@ QUESTIONS = [
     ["query", "-C", "other.pact", "-C", "x.pact", "-d", "2025-01-01", "--json", "CLAUSE"],
     ["list", "-C", "x.pact", "-C", "other.pact", "topics", "-f", "tsv"],
 ]
-FOOTER = struct.Struct("<QQQQIIII32sIiiIQQQQQ")
+FOOTER = struct.Struct("<QQQQIIII32sIiiIQQQQQQQ")
+OUTLINE = struct.Struct("<QIIQ")
 ENTRY = struct.Struct("<IIQIIiIQ32s")
 BLOCK = 4096
 MASK = (1 << 64) - 1
@@ -77,17 +81,25 @@ def set_right(data):
     data = bytearray(data)
     if len(data) < 16 + FOOTER.size:
         return bytes(data)
-    length, directory, names, clauses, agreements, topics, postings, plain, digest, *record, files, files_n, _, _, _ = FOOTER.unpack(data[-FOOTER.size:])
+    *said, blocks_of_outline, files, files_n, _, outline, _, _, _ = FOOTER.unpack(data[-FOOTER.size:])
     files_sum = image_sum(bytes(data[files:files + files_n])) if files_n else 0
+    _, directory, names, _, agreements, topics, postings, *_ = said
+    outline_sum = 0
+    if outline + OUTLINE.size * blocks_of_outline <= len(data) - FOOTER.size:
+        for at in range(outline, outline + OUTLINE.size * blocks_of_outline, OUTLINE.size):
+            offset, n, first, _ = OUTLINE.unpack(data[at:at + OUTLINE.size])
+            if offset + n <= len(data):
+                data[at:at + OUTLINE.size] = OUTLINE.pack(offset, n, first, image_sum(bytes(data[offset:offset + n])))
+        outline_sum = image_sum(bytes(data[outline:outline + OUTLINE.size * blocks_of_outline]))
     size = ENTRY.size * agreements + 16 * topics + 4 * postings + names
     blocks = (size + BLOCK - 1) // BLOCK
     sums_at = (directory + size + 15) // 16 * 16
     if sums_at + 8 * blocks <= len(data) - FOOTER.size:
         for row in range(agreements):
             at = directory + ENTRY.size * row
-            name, name_n, offset, n, rows, day, zero, _, said = ENTRY.unpack(data[at:at + ENTRY.size])
+            name, name_n, offset, n, rows, day, zero, _, agreement = ENTRY.unpack(data[at:at + ENTRY.size])
             if offset + n <= len(data):
-                data[at:at + ENTRY.size] = ENTRY.pack(name, name_n, offset, n, rows, day, zero, image_sum(bytes(data[offset:offset + n])), said)
+                data[at:at + ENTRY.size] = ENTRY.pack(name, name_n, offset, n, rows, day, zero, image_sum(bytes(data[offset:offset + n])), agreement)
         for block in range(blocks):
             begin = directory + block * BLOCK
             some = bytes(data[begin:min(begin + BLOCK, directory + size)])
@@ -95,7 +107,7 @@ def set_right(data):
         sums = bytes(data[sums_at:sums_at + 8 * blocks])
     else:
         sums = b""
-    data[-FOOTER.size:] = FOOTER.pack(length, directory, names, clauses, agreements, topics, postings, plain, digest, *record, files, files_n, files_sum, image_sum(sums), 0)
+    data[-FOOTER.size:] = FOOTER.pack(*said, blocks_of_outline, files, files_n, files_sum, outline, outline_sum, image_sum(sums), 0)
     data[-8:] = struct.pack("<Q", image_sum(bytes(data[-FOOTER.size:-8])))
     return bytes(data)
 
@@ -103,7 +115,7 @@ def set_right(data):
 def damage(rng, images, which):
     """(what was done, the bytes)"""
     data = bytearray(images[which])
-    kind = rng.randrange(9)
+    kind = rng.randrange(10)
     if kind < 3:  # single bytes; often in the directory and the footer
         for _ in range(rng.choice([1, 1, 1, 2, 5, 20])):
             at = rng.randrange(len(data)) if rng.random() < 0.6 else rng.randrange(max(0, len(data) - 1200), len(data))
@@ -114,6 +126,13 @@ def damage(rng, images, which):
             at = 4 * (rng.randrange(len(data) // 4) if rng.random() < 0.5 else rng.randrange(max(0, len(data) // 4 - 300), len(data) // 4))
             data[at:at + 4] = struct.pack("<I", rng.choice([0, 1, 2, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF, rng.randrange(1 << 32)]))
         return "numbers", data
+    if kind == 9:  # the outline and its table
+        *_, blocks, _, _, _, outline, _, _, _ = FOOTER.unpack(data[-FOOTER.size:])
+        begin = OUTLINE.unpack(data[outline:outline + OUTLINE.size])[0]
+        for _ in range(rng.choice([1, 1, 2, 6])):
+            at = rng.randrange(begin, outline + OUTLINE.size * blocks)
+            data[at] = rng.choice([0, 1, 2, 3, 0x7F, 0x80, 0xFF, data[at] ^ 1 << rng.randrange(8)])
+        return "outline", data
     if kind == 8:  # topics and postings, which lead to agreements
         _, directory, _, _, agreements, topics, postings, *_ = FOOTER.unpack(data[-FOOTER.size:])
         at = directory + ENTRY.size * agreements + 4 * rng.randrange(4 * topics + postings)

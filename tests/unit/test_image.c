@@ -151,7 +151,7 @@ static void write_file(struct buf *out, bool plain)
     image_builder_view(&b, &v);
     buf_init(out, 0);
     assert_true(slicer_init(&slicer, &v));
-    image_writer_init(&w, plain, append, out);
+    image_writer_init(&w, plain, NULL, append, out);
     image_writer_add(&w, slicer_take(&slicer, 0));
     assert_true(image_writer_end(&w, NULL));
     assert_false(out->failed);
@@ -198,12 +198,12 @@ static void test_a_file_is_the_same_image(void **state)
         assert_null(image_file_load(&f, 0, &s));
         assert_string_equal(image_str(&s.image, s.image.clauses[3].id), "ip.license.scope");
         buf_init(&again, 0);
-        image_writer_init(&w, plain != 0, append, &again);
+        image_writer_init(&w, plain != 0, NULL, append, &again);
         image_writer_add(&w, &s.image);
         assert_true(image_writer_end(&w, NULL));
         assert_int_equal(again.n, file.n);
         assert_memory_equal(again.data, file.data, file.n);
-        assert_null(image_file_verify(&f));
+        assert_null(image_file_verify(&f, NULL));
         image_segment_done(&s);
         image_file_close(&f);
         buf_done(&again);
@@ -216,7 +216,7 @@ static const char *verify(const struct buf *bytes)
     struct image_file f;
     const char *fault = image_file_open(&f, file_of(bytes));
     if (fault == NULL)
-        fault = image_file_verify(&f);
+        fault = image_file_verify(&f, NULL);
     image_file_close(&f);
     return fault;
 }

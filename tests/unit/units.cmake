@@ -4,6 +4,7 @@ foreach(module IN ITEMS arena buf vec date num text suggest sha256 jw jr diag fi
   pact_unit(${module} LAYERS base)
 endforeach()
 pact_unit(engine LAYERS base image load engine)
+pact_unit(outline LAYERS base image load engine)
 pact_unit(check LAYERS base image load engine render lib SOURCES ${SRC}/lib/builtin_none.c)
 pact_unit(lib LAYERS base image load engine render lib SOURCES ${SRC}/lib/builtin_none.c)
 pact_unit(args LAYERS base image load engine render lib cli SOURCES ${SRC}/lib/builtin_none.c)
