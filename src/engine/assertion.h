@@ -94,6 +94,12 @@ struct check_evidence {
 enum status engine_check(const struct check *c, struct arena *a, enum truth *ret,
                          struct check_evidence *ret_evidence) MUST_USE;
 
+/* Are clauses folded as days are? Then, and where there is but one day, each clause is asked alone
+ * first, in order. The answer, and the evidence, are the same without those behind the first that
+ * decides by itself, whatever happens (false for `all`, true for `any`), and without those that are
+ * of no avail, whatever happens, except for the first of all. */
+bool check_folds_alike(const struct check *c);
+
 /* As many courses as engine_check should look at: some seconds at the worst. */
 #define CHECK_MOST_COURSES UINT64_C(2000000)
 

@@ -356,6 +356,21 @@ static void conclude(const struct check *c, const struct findings *f, enum truth
     *ret_evidence = (struct check_evidence){at->day, at->clause, (seen & (seen - 1)) == 0};
 }
 
+static bool or_days(const struct check *c)
+{
+    return c->holds == HOLDS_SOMETIME || c->holds == HOLDS_NEVER;
+}
+
+static bool or_clauses(const struct check *c)
+{
+    return c->any != c->negated;
+}
+
+bool check_folds_alike(const struct check *c)
+{
+    return or_days(c) == or_clauses(c);
+}
+
 /* Are days and clauses folded alike, so that clauses can be asked one by one? */
 static bool apart(const struct joint *j)
 {
@@ -431,8 +446,8 @@ enum status engine_check(const struct check *c, struct arena *a, enum truth *ret
 {
     struct joint j = {.check = c, .arena = a, .first = c->first, .last = c->last};
     struct findings all = {0};
-    j.or_days = c->holds == HOLDS_SOMETIME || c->holds == HOLDS_NEVER;
-    j.or_clauses = c->any != c->negated;
+    j.or_days = or_days(c);
+    j.or_clauses = or_clauses(c);
     arena_init(&j.scratch);
     j.members = ARENA_ARRAY(a, c->n, struct member);
     const bool good = j.members != NULL && ask_all(&j, &all);

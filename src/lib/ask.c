@@ -267,10 +267,9 @@ static bool sum_up(const struct image *img, const struct agreement_row *row, voi
     return false;
 }
 
-/* The same of every agreement, without a look at any. */
-static void sum_up_all(const struct pact_corpus *c, struct query_head *h)
+/* The same of agreements with such record dates, without a look at any. */
+static void sum_up_span(struct record_span record, struct query_head *h)
 {
-    const struct record_span record = corpus_record(c);
     h->n_selected_agreements = record.agreements;
     if (record.agreements == 0)
         return;
@@ -299,22 +298,47 @@ static void make_head(struct asker *k)
         .n_where = k->from->n_where,
         .corpus_name = c->name != NULL ? c->name : "built-in corpus",
     };
-    any_agreement(k, sum_up, &k->head);
     if (k->whole)
-        sum_up_all(c, &k->head);
+        sum_up_span(corpus_record(c), &k->head);
+    else if (k->selection.passed)
+        sum_up_span(k->selection.fit_record, &k->head);
+    else
+        any_agreement(k, sum_up, &k->head);
     if (k->head.n_selected_agreements == 0)
         k->head.known = asked->question.known;
 }
 
+/* Which clauses may be left out unseen; nothing is where knowledge or courses are not those of the
+ * outline. */
+static const struct passing *find_passing(const struct asker *k, enum line_value value,
+                                          bool periods, struct passing *ret)
+{
+    const struct question *q = &k->asked.question;
+    *ret = (struct passing){value, q->first, q->last, q->known};
+    return value != LINE_ASK && q->n_assumptions == 0 && !q->others_never &&
+                   q->signed_on == DAY_NONE && (periods || q->first == q->last)
+               ? ret
+               : NULL;
+}
+
 enum status ask_prepare(struct asker *k, const struct pact_question *from, struct diags *d)
 {
+    return ask_prepare_some(k, from, LINE_ASK, false, d);
+}
+
+enum status ask_prepare_some(struct asker *k, const struct pact_question *from,
+                             enum line_value value, bool periods, struct diags *d)
+{
+    struct passing pass;
     arena_clear(&k->arena);
     k->from = from;
     k->whole = false;
     enum status status = asked_read(from, &k->arena, &k->asked, d);
     if (status != ST_OK)
         return status;
+    k->selection.pass = find_passing(k, value, periods, &pass);
     status = selection_make(&k->selection, k->corpus, from->select, from->n_select, d);
+    k->selection.pass = NULL;
     if (status == ST_OK)
         status = check_filter(k, d);
     if (status == ST_OK)

@@ -42,6 +42,12 @@ void asker_done(struct asker *k);
 enum status ask_prepare(struct asker *k, const struct pact_question *from,
                         struct diags *d) MUST_USE;
 
+/* The same of one selector, but that clauses may be left out which are of that value on all days
+ * asked (LINE_ASK: none are); a period counts as such days only with `periods`. The first clause
+ * stays, and the head speaks of all. */
+enum status ask_prepare_some(struct asker *k, const struct pact_question *from,
+                             enum line_value value, bool periods, struct diags *d) MUST_USE;
+
 /* The same for ask_answer alone. A question of every clause that names nothing of the corpus needs
  * no look at the agreements before they are answered: each is read when its turn comes and then let
  * go, so that memory does not grow with the corpus. `writes`: the answer will be written, so a

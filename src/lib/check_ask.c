@@ -158,6 +158,7 @@ static enum status take_one(struct asking *k)
     }
     if (status != ST_OK)
         return status;
+    k->asked.n = 1;
     return make_room(k, 1) ? take_range(k, r, 1) : ST_NOMEM;
 }
 
@@ -185,6 +186,7 @@ static enum status take_all(struct asking *k)
         return ST_NOMEM;
     for (size_t i = 0; i < s->ranges.n; i++)
         (void)take_range(k, selection_at(s, i), selection_at(s, i)->clauses.n);
+    k->asked.n = s->fitted;
     return k->check.demand.comparison != NULL ? check_some_term(k) : ST_OK;
 }
 
@@ -318,11 +320,23 @@ static void take_question(struct asking *k)
     k->result.period = k->asked.period = q->period;
 }
 
+/* The clauses that the check asks. Of several, one that is in force is of no avail for `all`, nor
+ * one that is not for `any`, and the other way round the first one decides: what engine_check does
+ * not look at need not be read. */
+static enum status select_clauses(struct asking *k)
+{
+    enum line_value value = LINE_ASK;
+    if (k->asked.assertion != NULL && k->assertion.reach != REACH_ONE && !k->assertion.compares)
+        value = k->check.any ? LINE_NO : LINE_YES;
+    return ask_prepare_some(&k->run->asker, &k->question, value, check_folds_alike(&k->check),
+                            &k->diags);
+}
+
 static enum status ask_all(struct asking *k)
 {
     enum truth truth = TRUTH_FALSE;
     struct check_evidence where = {0};
-    enum status status = ask_prepare(&k->run->asker, &k->question, &k->diags);
+    enum status status = select_clauses(k);
     if (status != ST_OK)
         return status;
     take_question(k);

@@ -3,6 +3,7 @@
  * question names nothing, in the size of the corpus: agreements live only until the one after the
  * next. */
 #include "ask.h"
+#include "skim.h"
 
 struct answer {
     struct asker *asker;
@@ -87,14 +88,24 @@ static enum status take_selected(struct answer *an, struct writer *w)
     return status;
 }
 
+/* Does nothing of an agreement count in which nothing is in force? What is written counts it. */
+static bool skims(const struct answer *an)
+{
+    const struct asked *asked = &an->asker->asked;
+    return an->render == NULL && !asked->filter.all && asked->question.signed_on == DAY_NONE;
+}
+
 /* The agreement before the one at hand is still held, because a renderer tells by its image whether
  * a row is of the same agreement as the last. */
 static enum status take_whole(struct answer *an, struct writer *w, struct diags *d)
 {
     struct asker *k = an->asker;
     struct held held[2] = {{0}};
-    enum status status = ST_OK;
+    struct skimmer skim = {0};
+    enum status status = skims(an) && !skim_begin(&skim, k) ? ST_NOMEM : ST_OK;
     for (size_t i = 0; i < k->corpus->n_agreements && status == ST_OK && !enough(an, w); i++) {
+        if (skim_passes(&skim, i))
+            continue;
         struct held *now = &held[i % 2];
         struct setting setting;
         held_release(now);
@@ -105,7 +116,8 @@ static enum status take_whole(struct answer *an, struct writer *w, struct diags 
     }
     held_release(&held[0]);
     held_release(&held[1]);
-    return status;
+    skim_end(&skim);
+    return status == ST_OK ? corpus_fault(k->corpus, d) : status;
 }
 
 enum status ask_answer(struct asker *k, const struct style *style, struct writer *w,

@@ -11,8 +11,8 @@
 
 void selection_init(struct selection *s)
 {
+    *s = (struct selection){.pass = NULL};
     vec_init(&s->ranges, sizeof(struct range));
-    s->fitted = 0;
 }
 
 void selection_done(struct selection *s)
@@ -105,14 +105,112 @@ static void select_plain(struct selection *s, const struct pact_corpus *c, uint3
     add_range(s, ordinal, first, low - first);
 }
 
+/* ---- globs over compiled files, by their outlines ---- */
+
+/* A glob and a file. */
+struct outlined {
+    struct selection *s;
+    const struct selector *sel;
+    struct outline_reader r;
+    struct buf agreement; /* the id, if the selector asks for it */
+    bool begun, decided;  /* a clause has been selected; and the last one has the contrary value */
+};
+
+/* The value of the clause at hand; LINE_ASK unless it is that of all days, as known. */
+static enum line_value value_of(const struct outlined *o)
+{
+    enum line_value value;
+    const struct passing *p = o->s->pass;
+    const struct vec *steps = &o->r.steps;
+    return p != NULL && (p->known == DAY_NONE || p->known == o->r.record) &&
+                   line_is_steady(steps->data, steps->n, p->first, p->last, &value)
+               ? value
+               : LINE_ASK;
+}
+
+static void take_clause(struct outlined *o, uint32_t ordinal, uint32_t clause)
+{
+    const enum line_value value = o->decided ? LINE_ASK : value_of(o);
+    if (o->decided || (o->begun && value != LINE_ASK && value == o->s->pass->value)) {
+        o->s->fitted++;
+        return;
+    }
+    add_range(o->s, ordinal, clause, 1);
+    o->begun = true;
+    o->decided = value != LINE_ASK && value != o->s->pass->value;
+}
+
+static const char *read_id(struct outlined *o)
+{
+    struct image_entry e;
+    buf_clear(&o->agreement);
+    const char *fault = image_file_entry(o->r.f, o->r.cursor, o->r.row - 1, &e);
+    return fault != NULL ? fault
+                         : image_file_name(o->r.f, o->r.cursor, e.name, e.name_n, &o->agreement);
+}
+
+/* The next agreement. */
+static const char *take_agreement(struct outlined *o, uint32_t ordinal)
+{
+    bool fits = false;
+    const char *fault = outline_agreement(&o->r);
+    if (fault == NULL && o->sel->agreement != NULL)
+        fault = read_id(o);
+    for (uint32_t i = 0; fault == NULL && i < o->r.clauses; i++) {
+        fault = outline_clause(&o->r);
+        if (fault != NULL || !selector_fits_ids(o->agreement.data, o->agreement.n, o->r.id.data,
+                                                o->r.id.n, o->sel->text, o->sel->text_n))
+            continue;
+        take_clause(o, ordinal, i);
+        fits = true;
+    }
+    if (fits)
+        record_widen(&o->s->fit_record, 1, o->r.record, o->r.record);
+    return fault;
+}
+
+static const char *select_file(struct selection *s, const struct part *p,
+                               const struct selector *sel)
+{
+    struct outlined o = {.s = s, .sel = sel};
+    buf_init(&o.agreement, 0);
+    const char *fault = outline_open(&o.r, p->file);
+    for (uint32_t row = 0; row < part_agreements(p) && fault == NULL; row++)
+        fault = take_agreement(&o, part_ordinal(p, row));
+    outline_close(&o.r);
+    buf_done(&o.agreement);
+    return fault;
+}
+
 static void select_glob(struct selection *s, const struct pact_corpus *c, uint32_t ordinal,
                         const struct selector *sel)
 {
     const struct image *img = corpus_image(c, ordinal);
     const struct span rows = corpus_agreement_row(c, ordinal)->clauses;
+    const size_t before = s->fitted;
     for (uint32_t i = rows.first; i < rows.first + rows.n; i++)
         if (selector_fits(img, i, sel->text, sel->text_n))
             add_range(s, ordinal, i, 1);
+    const day_t record = corpus_agreement_row(c, ordinal)->complete_through;
+    if (s->fitted > before)
+        record_widen(&s->fit_record, 1, record, record);
+}
+
+/* Agreements of YAML are in memory; of a file only those are read that are selected. They are read
+ * here, so that a damaged one is a fault before anyone asks its clauses. */
+static void select_globs(struct selection *s, const struct pact_corpus *c,
+                         const struct selector *sel)
+{
+    s->passed = s->pass != NULL;
+    for (size_t i = 0; i < c->n_parts; i++) {
+        struct part *p = &c->parts[i];
+        if (p->file != NULL)
+            part_note(p, select_file(s, p, sel));
+        for (uint32_t row = 0; p->file == NULL && row < part_agreements(p); row++)
+            select_glob(s, c, part_ordinal(p, row), sel);
+    }
+    for (size_t i = 0; i < s->ranges.n; i++)
+        (void)corpus_image(c, selection_at(s, i)->ordinal);
 }
 
 static void select_in(struct selection *s, const struct pact_corpus *c, uint32_t ordinal,
@@ -133,9 +231,8 @@ static void select_one(struct selection *s, const struct pact_corpus *c, const s
             select_in(s, c, ordinal, sel);
         return;
     }
-    if (sel->glob || sel->agreement != NULL) {
-        for (uint32_t ordinal = 0; ordinal < c->n_agreements; ordinal++)
-            select_in(s, c, ordinal, sel);
+    if (sel->glob) {
+        select_globs(s, c, sel);
         return;
     }
     /* Otherwise its topic, the first part of the id, tells which agreements to look at. */
@@ -242,6 +339,8 @@ enum status selection_make(struct selection *s, const struct pact_corpus *c,
 {
     enum status status = ST_OK;
     s->ranges.n = 0;
+    s->passed = false;
+    s->fit_record = (struct record_span){0, DAY_NONE, DAY_NONE};
     for (uint32_t i = 0; n == 0 && i < c->n_agreements; i++) {
         const struct span all = corpus_agreement_row(c, i)->clauses;
         add_range(s, i, all.first, all.n);
@@ -258,7 +357,7 @@ enum status selection_make(struct selection *s, const struct pact_corpus *c,
             status = ST_USAGE;
         }
     }
-    if (n > 1)
+    if (n > 1 || c->n_parts > 1)
         unite(s);
     if (s->ranges.failed)
         return ST_NOMEM;

@@ -3,6 +3,7 @@
 #define PACT_LIB_SELECT_H
 
 #include "lib.h"
+#include "outline.h"
 #include "vec.h"
 
 /* Clauses of one agreement, next to each other. */
@@ -11,10 +12,23 @@ struct range {
     struct span clauses;
 };
 
+/* Clauses that a question need not look at: those that have one value on all days first..last, as
+ * known on `known` (DAY_NONE: each record date), and those behind the first that has the contrary.
+ * They are left out where a glob finds them in the outline of a file; of those that fit the first
+ * is not. */
+struct passing {
+    enum line_value value; /* LINE_NO or LINE_YES */
+    day_t first, last, known;
+};
+
 /* Ranges that neither overlap nor touch, in the order of the answer. */
 struct selection {
     struct vec ranges; /* struct range */
     size_t fitted;     /* clauses that the last selector has added, those already there included */
+
+    const struct passing *pass;    /* set before selection_make, for one selector; NULL: none */
+    bool passed;                   /* with `pass`: clauses may have been left out, */
+    struct record_span fit_record; /* and these are the agreements of all that fit */
 };
 
 void selection_init(struct selection *s);

@@ -47,7 +47,8 @@ void render_check(struct buf *out, const struct style *style, const struct check
 /* What a check demands, for the sentences about it. */
 struct check_asked {
     const struct check *check;
-    bool depends;                      /* that it depends, in place of check->demand.status */
+    size_t n;     /* clauses it is about: check->clauses, and what was passed over */
+    bool depends; /* that it depends, in place of check->demand.status */
     const struct assertion *assertion; /* or NULL */
     const char *compared; /* what the assertion compares, as written: "exclusive = false" */
     bool period;

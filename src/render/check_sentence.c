@@ -83,7 +83,7 @@ const char *check_expected(struct arena *a, const struct check_asked *asked, boo
         say_text(s, "not ");
     if (several) {
         say_text(s, c->any ? "any of " : "all of ");
-        say_count(s, c->n, "clause ", "clauses ");
+        say_count(s, asked->n, "clause ", "clauses ");
     }
     say_demand(s, asked);
     if (asked->period)
@@ -170,7 +170,7 @@ const char *check_found(struct arena *a, const struct check_asked *asked, const 
         say_day(s, row->day);
         say_text(s, ": ");
     }
-    if (asked->check->n > 1) {
+    if (asked->n > 1) {
         say_str(s, row_image(row), row_image(row)->clauses[row->clause].id);
         say_text(s, ": ");
     }

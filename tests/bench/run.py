@@ -70,6 +70,13 @@ class Bench:
             sh([self.programs["generate"], str(clauses), str(2 if clauses < 1000 else 64), folder, table])
         return folder, table
 
+    def over_all(self):
+        """A file of the one check that every clause is in force, which they are."""
+        path = self.path("all.checks.yaml")
+        with open(path, "w") as file:
+            file.write("pact-checks: 1\nchecks: [{assert: 'all *', date: %s}]\n" % DATE)
+        return path
+
     def database(self, clauses, table):
         path = self.path("d%d.sqlite" % clauses)
         if shutil.which("sqlite3") and not os.path.exists(path):
@@ -160,15 +167,19 @@ def whole(b, clauses, image, database):
     rounds = b.rounds if clauses <= 10000 else 3
     every = "%s query -C %s -d %s -k %s --json" % (b.pact, image, DATE, KNOWN)
     some = "%s query -C %s -d %s -k %s -q" % (b.pact, image, DATE, KNOWN)
+    none = "%s query -C %s -d 1990-01-01 -q" % (b.pact, image)
+    assertion = "%s check -q -C %s --file %s" % (b.pact, image, b.over_all())
     if not database:
         return
     where = "where valid_from<='%s' and valid_to>'%s' and known_from<='%s' and known_to>'%s'" % (DATE, DATE, KNOWN, KNOWN)
     for script, what in (("all", "agreement, clause, valid_from, terms"), ("count", "count(*)")):
         with open(b.path(script + ".sql"), "w") as file:
             file.write("select %s from r %s;\n" % (what, where))
-    r = b.race("sqlite3 -json %s <%s" % (database, b.path("all.sql")), every, "sqlite3 %s <%s" % (database, b.path("count.sql")), some, rounds=rounds)
+    r = b.race("sqlite3 -json %s <%s" % (database, b.path("all.sql")), every, "sqlite3 %s <%s" % (database, b.path("count.sql")), some, none, assertion, rounds=rounds)
     note(name + "whole corpus as JSON, of sqlite3 -json", r[1][1], 0.05)
     note(name + "does anything apply, over all, of sqlite3's count", r[3][0] / r[2][0], 0.02)
+    note(name + "the same where nothing does", r[4][0] / r[2][0], 0.02)
+    note(name + "an assertion over all, of sqlite3's count", r[5][0] / r[2][0], 0.02)
     questions = b.path("questions.jsonl")
     n = 100000 if clauses > 10000 else 20000
     with open(questions, "w") as file:
