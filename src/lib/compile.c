@@ -109,10 +109,10 @@ static enum status list_sources(const struct pact_corpus *c, struct sources *ret
         struct part *p = &c->parts[i];
         struct sources own;
         sources_init(&own);
-        if (p->file != NULL)
-            part_note(p, image_file_sources(p->file, &own));
+        const char *fault = p->file != NULL ? image_file_sources(p->file, &own) : NULL;
+        part_note(p, fault);
         const struct sources *from = p->file != NULL ? &own : &p->made_of;
-        for (size_t k = 0; k < from->files.n; k++)
+        for (size_t k = 0; k < from->files.n && fault == NULL; k++)
             sources_copy(ret, from, k, p->ordinals);
         sources_done(&own);
     }
