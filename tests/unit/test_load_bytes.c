@@ -119,11 +119,44 @@ static void test_positions_far_down(void **state)
     }
 }
 
+/* Every byte at every place among others, and lines enough for any small counter to overflow. A
+ * byte at the very start of the text, where encodings are told apart, is left to the cases above.
+ */
+static void test_every_byte_at_every_place(void **state)
+{
+    (void)state;
+    char text[8192];
+    for (unsigned byte = 0; byte < 256; byte++) {
+        const bool alone = byte == '\t' || byte == '\n' || (byte >= ' ' && byte < 0x7F);
+        for (size_t at = 4; at < 100; at++) {
+            struct vet v;
+            struct byte_fault fault = {.message = ""};
+            memset(text, 'x', 100);
+            text[at] = (char)byte;
+            vet_init(&v);
+            assert_int_equal(vet_bytes(&v, text, 100, true, &fault), alone ? 100 : at);
+            assert_int_equal(fault.message[0] == '\0', alone);
+            assert_int_equal(v.at.line, byte == '\n' ? 2 : 1);
+            assert_int_equal(v.at.column, byte == '\n' ? 100 - at : alone ? 101 : at + 1);
+        }
+    }
+    memset(text, '\n', sizeof text);
+    for (size_t n = sizeof text - 40; n < sizeof text; n++) {
+        struct vet v;
+        struct byte_fault fault = {.message = ""};
+        vet_init(&v);
+        assert_int_equal(vet_bytes(&v, text, n, true, &fault), n);
+        assert_int_equal(v.at.line, n + 1);
+        assert_int_equal(v.at.column, 1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_cut_finds_the_same),
         cmocka_unit_test(test_positions_far_down),
+        cmocka_unit_test(test_every_byte_at_every_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
