@@ -25,7 +25,7 @@ struct ahead {
     char *const *paths;
     struct slot *slots;
     size_t n;
-    uint64_t max_bytes;
+    struct tape_limits limits;
     unsigned n_threads; /* beside the loader's */
     pthread_t threads[MAX_THREADS];
 
@@ -51,7 +51,7 @@ static void record_next(struct ahead *a)
     s->state = AT_WORK;
     pthread_mutex_unlock(&a->lock);
     tape_init(&s->tape);
-    const bool good = tape_record(&s->tape, a->paths[i], a->max_bytes);
+    const bool good = tape_record(&s->tape, a->paths[i], &a->limits);
     if (!good)
         tape_done(&s->tape);
     pthread_mutex_lock(&a->lock);
@@ -96,7 +96,8 @@ static unsigned count_processors(void)
     return n > 1 ? (unsigned)n : 1;
 }
 
-struct ahead *ahead_start(char *const *paths, size_t n, unsigned threads, uint64_t max_bytes)
+struct ahead *ahead_start(char *const *paths, size_t n, unsigned threads,
+                          const struct tape_limits *limits)
 {
     if (threads == 1 || n < 2 || !worthwhile(paths, n))
         return NULL;
@@ -111,7 +112,7 @@ struct ahead *ahead_start(char *const *paths, size_t n, unsigned threads, uint64
         free(slots);
         return NULL;
     }
-    *a = (struct ahead){.paths = paths, .slots = slots, .n = n, .max_bytes = max_bytes};
+    *a = (struct ahead){.paths = paths, .slots = slots, .n = n, .limits = *limits};
     pthread_mutex_init(&a->lock, NULL);
     pthread_cond_init(&a->change, NULL);
     pthread_mutex_lock(&a->lock);

@@ -10,7 +10,8 @@ struct ahead;
 
 /* Begins with n files on `threads` threads in all, the caller's included; 0: one for each
  * processor. NULL: there is nothing to gain, or no means. The paths must stay. */
-struct ahead *ahead_start(char *const *paths, size_t n, unsigned threads, uint64_t max_bytes);
+struct ahead *ahead_start(char *const *paths, size_t n, unsigned threads,
+                          const struct tape_limits *limits);
 
 /* The i-th file, which is to be asked for in order; NULL: the loader is to read it itself. The tape
  * lives until the next call. */

@@ -157,12 +157,15 @@ static int open_file(struct loader *l, const char *path)
     return fd >= 0 ? fd : file_open(path, 0, l->d);
 }
 
-static void note_content(struct loader *l, uint32_t file, const struct input *in,
-                         const struct tape *tape)
+/* Of a file that has been read to its end. */
+static void note_content(struct reader *r, uint32_t file)
 {
-    struct file_rec *f = VEC_AT(&l->files, struct file_rec, file);
-    f->bytes = tape != NULL ? tape->bytes : in->bytes;
-    f->sum = tape != NULL ? tape->sum : running_sum_end(&in->sum);
+    struct file_rec *f = VEC_AT(&r->l->files, struct file_rec, file);
+    const struct input *in = &r->y.recorder.input;
+    if (r->y.recording && in->end != INPUT_ALL_READ)
+        return;
+    f->bytes = r->y.recording ? in->bytes : r->y.tape->bytes;
+    f->sum = r->y.recording ? running_sum_end(&in->sum) : r->y.tape->sum;
 }
 
 /* A file, which may have been parsed already. */
@@ -177,15 +180,12 @@ static enum status read_file(struct reader *r, uint32_t file, struct tape *tape)
         return ST_IO;
     }
     if (tape != NULL)
-        yr_open_tape(&r->y, l, file, tape);
+        yr_open_tape(&r->y, file, tape);
     else
-        yr_open(&r->y, l, file, fd, standard ? &l->input : NULL);
-    if (r->y.open)
-        read_documents(r);
-    enum status status = r->y.input.end == INPUT_ERROR ? ST_IO : ST_OK;
-    if (r->y.input.end == INPUT_ALL_READ)
-        note_content(l, file, &r->y.input, tape);
-    yr_close(&r->y);
+        yr_open(&r->y, file, fd, standard ? &l->input : NULL);
+    read_documents(r);
+    note_content(r, file);
+    enum status status = yr_close(&r->y) ? ST_OK : ST_IO;
     if (!standard && fd >= 0)
         close(fd);
     return status;
@@ -270,9 +270,9 @@ static enum status read_lists(struct reader *r, const char *const *paths, size_t
     if (worst == ST_NOMEM)
         return worst;
     progress_begin(l, &lists.all);
-    struct ahead *ahead = l->open == NULL ? ahead_start(lists.all.paths, lists.all.n, l->threads,
-                                                        l->limits.file_bytes)
-                                          : NULL;
+    const struct tape_limits limits = yr_limits(l);
+    struct ahead *ahead =
+        l->open == NULL ? ahead_start(lists.all.paths, lists.all.n, l->threads, &limits) : NULL;
     for (size_t i = 0; i < n_paths && !loader_failed(l); i++) {
         enum status status = read_path(r, paths[i], &lists, i, ahead);
         if (status != ST_OK)
@@ -293,9 +293,11 @@ enum status read_paths(struct loader *l, const char *const *paths, size_t n_path
     r->how = how;
     vec_init(&r->terms, sizeof(struct open_term));
     vec_init(&r->bounds, sizeof(struct open_bound));
+    yr_init(&r->y, l);
     enum status worst = read_lists(r, paths, n_paths);
     vec_done(&r->terms);
     vec_done(&r->bounds);
+    yr_done(&r->y);
     free(r);
     return loader_failed(l) ? ST_NOMEM : worst;
 }

@@ -22,14 +22,14 @@ void progress_begin(struct loader *l, const struct file_list *files)
     }
 }
 
-/* How much of the file being read has been taken: as much as the parser has asked for, or the same
- * part of it as of its tape. */
+/* How much of the file being read has been taken: as much as has been asked for, or, of one that
+ * was recorded whole, the same part of it as of its tape. */
 static uint64_t bytes_taken(const struct reader *r)
 {
-    const struct tape *tape = r->y.tape;
-    if (tape == NULL)
-        return r->y.input.bytes;
-    return r->l->file_sizes[r->l->so_far.files] * tape->at / tape->events.n;
+    const struct yr *y = &r->y;
+    if (y->recording)
+        return y->recorder.input.bytes;
+    return r->l->file_sizes[r->l->so_far.files] * y->tape->at / y->tape->n;
 }
 
 void progress_tell_clause(const struct reader *r)

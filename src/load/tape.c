@@ -2,20 +2,147 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define WORD sizeof(uint32_t)
+#define ROOM_FIRST ((size_t)4096)
+
 void tape_init(struct tape *t)
 {
-    *t = (struct tape){.at = 0};
-    vec_init(&t->events, sizeof(struct tape_event));
-    buf_init(&t->text, 0);
+    *t = (struct tape){.words = NULL};
 }
 
 void tape_done(struct tape *t)
 {
-    vec_done(&t->events);
-    buf_done(&t->text);
+    free(t->words);
+    tape_init(t);
+}
+
+/* ---- recording ---- */
+
+/* Without memory the tape is empty and stays so. */
+static bool make_room(struct tape *t, size_t words)
+{
+    size_t room = t->room == 0 ? ROOM_FIRST : t->room;
+    while (room - t->n < words && room < SIZE_MAX / WORD / 4)
+        room *= 2;
+    uint32_t *more = t->failed || room - t->n < words ? NULL : realloc(t->words, room * WORD);
+    if (more == NULL) {
+        tape_done(t);
+        t->failed = true;
+        return false;
+    }
+    t->words = more;
+    t->room = room;
+    return true;
+}
+
+static inline void add(struct tape *t, const yaml_event_t *from, enum tape_kind kind,
+                       const yaml_char_t *text, size_t n)
+{
+    const size_t words = sizeof(struct tape_event) / WORD + n / WORD + 1;
+    if (t->room - t->n < words && !make_room(t, words))
+        return;
+    struct tape_event *e = (struct tape_event *)(t->words + t->n);
+    char *copy = (char *)(e + 1);
+    t->n += words;
+    e->n = (uint32_t)n;
+    e->kind = kind;
+    if (n > 0)
+        memcpy(copy, text, n);
+    copy[n] = '\0';
+    e->at.line = (uint32_t)from->start_mark.line + 1;
+    e->at.column = (uint32_t)from->start_mark.column + 1;
+}
+
+static void add_name(struct tape *t, const yaml_event_t *from, enum tape_kind kind,
+                     const yaml_char_t *name)
+{
+    if (name != NULL)
+        add(t, from, kind, name, strlen((const char *)name));
+}
+
+static void add_names(struct tape *t, const yaml_event_t *from, const yaml_char_t *anchor,
+                      const yaml_char_t *tag)
+{
+    add_name(t, from, TAPE_ANCHOR, anchor);
+    add_name(t, from, TAPE_TAG, tag);
+}
+
+/* What is told of a scalar by its kind. */
+static enum tape_kind scalar_kind(const struct recorder *r, const yaml_event_t *e)
+{
+    const size_t n = e->data.scalar.length;
+    if (n > r->limits.scalar_bytes)
+        return TAPE_LONG;
+    if (e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE)
+        return TAPE_PLAIN;
+    if (e->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE &&
+        memchr(e->data.scalar.value, '\0', n))
+        return TAPE_NUL;
+    return TAPE_QUOTED;
+}
+
+static inline void take_scalar(const struct recorder *r, struct tape *t, yaml_event_t *e)
+{
+    const enum tape_kind kind = scalar_kind(r, e);
+    const bool kept = kind == TAPE_PLAIN || kind == TAPE_QUOTED;
+    if (e->data.scalar.anchor != NULL || e->data.scalar.tag != NULL)
+        add_names(t, e, e->data.scalar.anchor, e->data.scalar.tag);
+    add(t, e, kind, e->data.scalar.value, kept ? e->data.scalar.length : 0);
+    yaml_event_delete(e);
+}
+
+/* False: too deep to go on. */
+static bool take_start(struct recorder *r, struct tape *t, yaml_event_t *e, enum tape_kind kind,
+                       const yaml_char_t *anchor, const yaml_char_t *tag)
+{
+    const bool named = anchor != NULL || tag != NULL;
+    if (named)
+        add_names(t, e, anchor, tag);
+    add(t, e, kind, NULL, 0);
+    if (named)
+        yaml_event_delete(e); /* else it owns nothing */
+    return ++r->depth <= r->limits.depth;
+}
+
+/* An event that is no scalar. False: it is the last. */
+static bool take_other(struct recorder *r, struct tape *t, yaml_event_t *e)
+{
+    enum tape_kind kind = TAPE_OTHER;
+    switch (e->type) {
+    case YAML_SEQUENCE_START_EVENT:
+        return take_start(r, t, e, TAPE_LIST, e->data.sequence_start.anchor,
+                          e->data.sequence_start.tag);
+    case YAML_MAPPING_START_EVENT:
+        return take_start(r, t, e, TAPE_MAP, e->data.mapping_start.anchor,
+                          e->data.mapping_start.tag);
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+        add(t, e, TAPE_END, NULL, 0);
+        r->depth--;
+        return true; /* it owns nothing */
+    case YAML_ALIAS_EVENT:
+        add_name(t, e, TAPE_ALIAS, e->data.alias.anchor);
+        yaml_event_delete(e);
+        return true;
+    case YAML_DOCUMENT_START_EVENT:
+        kind = TAPE_DOCUMENT;
+        break;
+    case YAML_STREAM_END_EVENT:
+        kind = TAPE_STREAM_END;
+        break;
+    case YAML_STREAM_START_EVENT:
+    case YAML_DOCUMENT_END_EVENT:
+    case YAML_SCALAR_EVENT:
+    case YAML_NO_EVENT:
+        break;
+    }
+    add(t, e, kind, NULL, 0);
+    yaml_event_delete(e);
+    return kind != TAPE_STREAM_END;
 }
 
 static int read_handler(void *ctx, unsigned char *bytes, size_t n, size_t *ret_got)
@@ -25,117 +152,65 @@ static int read_handler(void *ctx, unsigned char *bytes, size_t n, size_t *ret_g
     return *ret_got > 0 || in->end == INPUT_ALL_READ;
 }
 
-/* False for what the loader would refuse, or might. */
-static bool add_event(struct tape *t, const yaml_event_t *from)
+bool recorder_open(struct recorder *r, int fd, const struct tape_limits *limits, struct buf *keep)
 {
-    struct tape_event e = {.line = (uint32_t)from->start_mark.line,
-                           .column = (uint32_t)from->start_mark.column,
-                           .type = (uint8_t)from->type};
-    switch (from->type) {
-    case YAML_SCALAR_EVENT:
-        if (from->data.scalar.anchor || from->data.scalar.tag ||
-            from->data.scalar.length > UINT32_MAX / 2)
-            return false;
-        e.n = (uint32_t)from->data.scalar.length;
-        e.style = (uint8_t)from->data.scalar.style;
-        buf_put(&t->text, (const char *)from->data.scalar.value, e.n);
-        buf_char(&t->text, '\0');
-        break;
-    case YAML_SEQUENCE_START_EVENT:
-        if (from->data.sequence_start.anchor || from->data.sequence_start.tag)
-            return false;
-        break;
-    case YAML_MAPPING_START_EVENT:
-        if (from->data.mapping_start.anchor || from->data.mapping_start.tag)
-            return false;
-        break;
-    case YAML_ALIAS_EVENT:
-    case YAML_NO_EVENT:
+    r->limits = *limits;
+    r->depth = 0;
+    r->stopped = false;
+    input_start(&r->input, fd, limits->file_bytes, keep);
+    if (!yaml_parser_initialize(&r->parser))
         return false;
-    case YAML_STREAM_START_EVENT:
-    case YAML_STREAM_END_EVENT:
-    case YAML_DOCUMENT_START_EVENT:
-    case YAML_DOCUMENT_END_EVENT:
-    case YAML_SEQUENCE_END_EVENT:
-    case YAML_MAPPING_END_EVENT:
-        break;
-    }
-    struct tape_event *added = vec_add(&t->events);
-    if (added == NULL || t->text.failed)
-        return false;
-    *added = e;
+    yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input(&r->parser, read_handler, &r->input);
     return true;
 }
 
-/* libyaml is quadratic in nested flow collections, so it must not go deeper than a loader would. */
-static bool too_deep(yaml_event_type_t type, unsigned *depth)
+void recorder_close(struct recorder *r)
 {
-    if (type == YAML_SEQUENCE_START_EVENT || type == YAML_MAPPING_START_EVENT)
-        return ++*depth > 64;
-    if (type == YAML_SEQUENCE_END_EVENT || type == YAML_MAPPING_END_EVENT)
-        --*depth;
-    return false;
+    yaml_parser_delete(&r->parser);
 }
 
-static bool record(struct tape *t, yaml_parser_t *parser)
+void recorder_run(struct recorder *r, struct tape *t, size_t words)
 {
     yaml_event_t event;
-    yaml_event_type_t type = YAML_NO_EVENT;
-    unsigned depth = 0;
-    while (type != YAML_STREAM_END_EVENT) {
-        if (!yaml_parser_parse(parser, &event))
-            return false;
-        type = event.type;
-        const bool good = add_event(t, &event) && !too_deep(type, &depth);
-        yaml_event_delete(&event);
-        if (!good)
-            return false;
+    const size_t end = words < SIZE_MAX - t->n ? t->n + words : SIZE_MAX;
+    while (!r->stopped && t->n < end) {
+        if (!yaml_parser_parse(&r->parser, &event)) {
+            add(t, &event, TAPE_FAILURE, NULL, 0);
+            r->stopped = true;
+        } else if (event.type == YAML_SCALAR_EVENT) {
+            take_scalar(r, t, &event);
+        } else {
+            r->stopped = !take_other(r, t, &event);
+        }
     }
-    return true;
 }
 
-static bool record_fd(struct tape *t, int fd, uint64_t max_bytes)
+/* ---- files ---- */
+
+static bool record_fd(struct tape *t, int fd, const struct tape_limits *limits)
 {
-    yaml_parser_t parser;
-    struct input *in = malloc(sizeof *in);
-    if (in == NULL)
-        return false;
-    input_start(in, fd, max_bytes, NULL);
-    bool good = yaml_parser_initialize(&parser) != 0;
+    struct recorder *r = malloc(sizeof *r);
+    bool good = r != NULL && recorder_open(r, fd, limits, NULL);
     if (good) {
-        yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-        yaml_parser_set_input(&parser, read_handler, in);
-        good = record(t, &parser) && in->end == INPUT_ALL_READ;
-        t->bytes = in->bytes;
-        t->sum = running_sum_end(&in->sum);
-        yaml_parser_delete(&parser);
+        recorder_run(r, t, SIZE_MAX);
+        good = !t->failed && r->parser.error == YAML_NO_ERROR && r->depth == 0 &&
+               r->input.end == INPUT_ALL_READ;
+        t->bytes = r->input.bytes;
+        t->sum = running_sum_end(&r->input.sum);
+        recorder_close(r);
     }
-    free(in);
+    free(r);
     return good;
 }
 
-bool tape_record(struct tape *t, const char *path, uint64_t max_bytes)
+bool tape_record(struct tape *t, const char *path, const struct tape_limits *limits)
 {
     struct stat st;
     const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return false;
-    const bool good = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && record_fd(t, fd, max_bytes);
+    const bool good = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && record_fd(t, fd, limits);
     close(fd);
     return good;
-}
-
-void tape_play(struct tape *t, yaml_event_t *ret_event)
-{
-    const struct tape_event *e = VEC_AT(&t->events, struct tape_event, t->at);
-    *ret_event = (yaml_event_t){.type = (yaml_event_type_t)e->type,
-                                .start_mark = {.line = e->line, .column = e->column}};
-    if (t->at + 1 < t->events.n)
-        t->at++;
-    if (e->type != YAML_SCALAR_EVENT)
-        return;
-    ret_event->data.scalar.value = (yaml_char_t *)t->text.data + t->text_at;
-    ret_event->data.scalar.length = e->n;
-    ret_event->data.scalar.style = (yaml_scalar_style_t)e->style;
-    t->text_at += (size_t)e->n + 1;
 }

@@ -1,6 +1,5 @@
-/* libyaml 0.2.5 is treated as a tokenizer. Depth is counted here, since it has no limit and is
- * quadratic on nested flow collections. Its error struct is not trusted: a failed call may leave no
- * code and no text, and after a failure it must not be called again. */
+/* libyaml 0.2.5 is treated as a tokenizer. Its error struct is not trusted: a failed call may leave
+ * no code and no text. */
 #include "yread.h"
 
 #include <string.h>
@@ -9,56 +8,64 @@
 
 #define SCALAR_MAX (1U << 30) /* whatever the limit: lengths are kept in 32 bits */
 
-static int read_handler(void *ctx, unsigned char *bytes, size_t n, size_t *ret_got)
+/* So much is recorded at a time of a file that is read while it is played. */
+#define STRETCH ((size_t)1024)
+
+struct tape_limits yr_limits(const struct loader *l)
 {
-    struct yr *y = ctx;
-    *ret_got = input_read(&y->input, bytes, n);
-    return *ret_got > 0 || y->input.end == INPUT_ALL_READ;
+    const struct load_limits *most = &l->limits;
+    return (struct tape_limits){
+        .file_bytes = most->file_bytes,
+        .scalar_bytes = most->scalar_bytes < SCALAR_MAX ? most->scalar_bytes : SCALAR_MAX,
+        .depth = (unsigned)(most->depth < IMAGE_MAX_DEPTH ? most->depth : IMAGE_MAX_DEPTH)};
 }
 
-static void start(struct yr *y, struct loader *l, uint32_t file)
+void yr_init(struct yr *y, struct loader *l)
 {
     y->l = l;
+    y->recording = false;
+    tape_init(&y->own);
+}
+
+void yr_done(struct yr *y)
+{
+    tape_done(&y->own);
+}
+
+static void start(struct yr *y, uint32_t file, struct tape *tape)
+{
+    y->tape = tape;
     y->file = file;
+    y->recorder.limits = yr_limits(y->l);
     y->depth = 0;
-    y->max_depth = l->limits.depth < IMAGE_MAX_DEPTH ? l->limits.depth : IMAGE_MAX_DEPTH;
-    y->max_scalar = l->limits.scalar_bytes < SCALAR_MAX ? l->limits.scalar_bytes : SCALAR_MAX;
+    y->broken = false;
     y->kind = YR_END;
     y->at = (struct spot){1, 1};
-    y->tape = NULL;
-    memset(&y->event, 0, sizeof y->event);
 }
 
-void yr_open(struct yr *y, struct loader *l, uint32_t file, int fd, struct buf *keep)
+void yr_open(struct yr *y, uint32_t file, int fd, struct buf *keep)
 {
-    start(y, l, file);
-    input_start(&y->input, fd, l->limits.file_bytes, keep);
-    y->open = yaml_parser_initialize(&y->parser) != 0;
-    y->broken = !y->open;
-    if (!y->open) {
-        l->no_memory = true;
-        return;
-    }
-    yaml_parser_set_encoding(&y->parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input(&y->parser, read_handler, y);
+    const struct tape_limits limits = yr_limits(y->l);
+    start(y, file, &y->own);
+    y->own.n = y->own.at = 0;
+    y->recording = recorder_open(&y->recorder, fd, &limits, keep);
+    y->broken = !y->recording;
+    if (y->broken)
+        y->l->no_memory = true;
 }
 
-void yr_open_tape(struct yr *y, struct loader *l, uint32_t file, struct tape *tape)
+void yr_open_tape(struct yr *y, uint32_t file, struct tape *tape)
 {
-    start(y, l, file);
-    y->tape = tape;
-    y->input.end = INPUT_ALL_READ;
-    y->open = true;
-    y->broken = false;
+    start(y, file, tape);
 }
 
-void yr_close(struct yr *y)
+bool yr_close(struct yr *y)
 {
-    if (y->open && y->tape == NULL) {
-        yaml_event_delete(&y->event);
-        yaml_parser_delete(&y->parser);
-    }
-    y->open = false;
+    const bool good = !y->recording || y->recorder.input.end != INPUT_ERROR;
+    if (y->recording)
+        recorder_close(&y->recorder);
+    y->recording = false;
+    return good;
 }
 
 static struct spot spot_of_mark(yaml_mark_t m)
@@ -69,7 +76,7 @@ static struct spot spot_of_mark(yaml_mark_t m)
 static void report_input(struct yr *y)
 {
     struct loader *l = y->l;
-    const struct input *in = &y->input;
+    const struct input *in = &y->recorder.input;
     if (in->end == INPUT_FAULT)
         hint(report(l, in->fault.code, y->file, in->fault.at, "%s", in->fault.message),
              in->fault.hint);
@@ -111,10 +118,11 @@ static bool same_spot(struct spot a, struct spot b)
  * libyaml only notices behind it: then what it was reading, the context, is the better place. */
 static void report_syntax(struct yr *y)
 {
-    const yaml_parser_t *p = &y->parser;
+    const yaml_parser_t *p = &y->recorder.parser;
+    const struct input *in = &y->recorder.input;
     const char *problem = p->problem ? p->problem : "it cannot be understood";
     struct spot at = spot_of_mark(p->problem_mark), context = spot_of_mark(p->context_mark);
-    bool at_end = y->input.end == INPUT_ALL_READ && same_spot(at, y->input.vet.at);
+    bool at_end = in->end == INPUT_ALL_READ && same_spot(at, in->vet.at);
     bool behind = at_end || strstr(problem, "could not find expected ':'");
     if (at_end && !p->context && at.line > 1 && at.column == 1)
         at = (struct spot){at.line - 1, 1};
@@ -129,139 +137,144 @@ static void report_syntax(struct yr *y)
         second_place(y->l, g, y->file, context, p->context);
 }
 
-/* The parser has failed, and is not called again. */
-static enum yr_kind fail(struct yr *y)
+/* Nothing more is played of this file. */
+static void stop(struct yr *y)
 {
     y->broken = true;
-    y->kind = YR_END;
-    y->l->incomplete = true;
-    if (y->parser.error == YAML_MEMORY_ERROR || y->parser.error == YAML_NO_ERROR)
-        y->l->no_memory = true;
-    else if (y->parser.error != YAML_READER_ERROR)
-        report_syntax(y);
-    if (y->input.end != INPUT_ALL_READ && y->input.end != INPUT_GOES_ON)
-        report_input(y);
-    else if (y->parser.error == YAML_READER_ERROR)
-        report_syntax(y); /* cannot happen with vetted bytes */
-    return YR_END;
+    y->tape->at = y->tape->n;
 }
 
-static bool pull(struct yr *y)
+/* libyaml has failed, and is not called again. */
+static void fail(struct yr *y)
+{
+    const yaml_error_type_t error = y->recorder.parser.error;
+    const enum input_end end = y->recorder.input.end;
+    stop(y);
+    y->l->incomplete = true;
+    if (error == YAML_MEMORY_ERROR || error == YAML_NO_ERROR)
+        y->l->no_memory = true;
+    else if (error != YAML_READER_ERROR)
+        report_syntax(y);
+    if (end != INPUT_ALL_READ && end != INPUT_GOES_ON)
+        report_input(y);
+    else if (error == YAML_READER_ERROR)
+        report_syntax(y); /* cannot happen with vetted bytes */
+}
+
+/* The next event where all of the tape has been played: more is recorded in its place. NULL: the
+ * file cannot be read further. */
+static const struct tape_event *record(struct yr *y)
 {
     if (y->broken)
-        return false;
-    if (y->tape != NULL) {
-        tape_play(y->tape, &y->event);
-        y->at = spot_of_mark(y->event.start_mark);
-        return true;
+        return NULL;
+    if (y->recording) {
+        y->own.n = y->own.at = 0;
+        recorder_run(&y->recorder, &y->own, STRETCH);
     }
-    yaml_event_delete(&y->event);
-    if (!yaml_parser_parse(&y->parser, &y->event)) {
-        memset(&y->event, 0, sizeof y->event);
-        fail(y);
-        return false;
+    const struct tape_event *e = tape_play(y->tape);
+    if (e == NULL) {
+        stop(y);
+        y->l->no_memory = y->l->no_memory || y->tape->failed;
     }
-    y->at = spot_of_mark(y->event.start_mark);
-    return true;
+    return e;
 }
 
-static void refuse_anchor(struct yr *y, const char *what, const yaml_char_t *name)
+static void refuse_anchor(struct yr *y, const char *what, const struct tape_event *e)
 {
-    const char *text = (const char *)name;
     struct diag *g =
-        report(y->l, DIAG_ANCHOR, y->file, y->at, "%s '%s'", what, quote(text, strlen(text)).text);
+        report(y->l, DIAG_ANCHOR, y->file, y->at, "%s '%s'", what, quote(tape_text(e), e->n).text);
     hint(g, "write the value out: in a corpus every value stands in its place");
 }
 
-static void refuse_tag(struct yr *y, const yaml_char_t *tag)
+static void refuse_tag(struct yr *y, const struct tape_event *e)
 {
-    const char *text = (const char *)tag;
-    hint(report(y->l, DIAG_TAG, y->file, y->at, "tag '%s'", quote(text, strlen(text)).text),
+    hint(report(y->l, DIAG_TAG, y->file, y->at, "tag '%s'", quote(tape_text(e), e->n).text),
          "take it out; quote a scalar that is to be a string");
 }
 
-static void check_properties(struct yr *y, const yaml_char_t *anchor, const yaml_char_t *tag)
+static enum yr_kind start_collection(struct yr *y, enum yr_kind kind)
 {
-    if (anchor)
-        refuse_anchor(y, "an anchor", anchor);
-    if (tag)
-        refuse_tag(y, tag);
+    const uint64_t most = y->recorder.limits.depth;
+    if (++y->depth <= most)
+        return kind;
+    report_limit(y->l, "depth", most, y->file, y->at);
+    stop(y);
+    y->l->incomplete = true;
+    return YR_END;
 }
 
-static enum yr_kind take_scalar(struct yr *y)
+/* An event that is no scalar with a text. */
+static enum yr_kind take_other(struct yr *y, const struct tape_event *e)
 {
-    y->text = (const char *)y->event.data.scalar.value;
-    y->n = y->event.data.scalar.length;
-    y->plain = y->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-    if (y->event.data.scalar.anchor || y->event.data.scalar.tag)
-        check_properties(y, y->event.data.scalar.anchor, y->event.data.scalar.tag);
-    if (y->n > y->max_scalar) {
-        report_limit(y->l, "scalar", y->max_scalar, y->file, y->at);
-        return YR_VOID;
+    if (e->kind == TAPE_FAILURE) {
+        fail(y);
+        return YR_END;
     }
-    if (y->event.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE &&
-        memchr(y->text, '\0', y->n)) {
+    y->at = e->at;
+    switch ((enum tape_kind)e->kind) {
+    case TAPE_LONG:
+        report_limit(y->l, "scalar", y->recorder.limits.scalar_bytes, y->file, y->at);
+        return YR_VOID;
+    case TAPE_NUL:
         hint(report(y->l, DIAG_CONTROL_CHARACTER, y->file, y->at,
                     "control character U+0000 as an escape"),
              "take it out");
         return YR_VOID;
-    }
-    return YR_SCALAR;
-}
-
-static enum yr_kind start_collection(struct yr *y, enum yr_kind kind, const yaml_char_t *anchor,
-                                     const yaml_char_t *tag)
-{
-    if (anchor || tag)
-        check_properties(y, anchor, tag);
-    if (++y->depth > y->max_depth) {
-        report_limit(y->l, "depth", y->max_depth, y->file, y->at);
-        y->broken = true;
-        y->l->incomplete = true;
+    case TAPE_LIST:
+        return start_collection(y, YR_LIST);
+    case TAPE_MAP:
+        return start_collection(y, YR_MAP);
+    case TAPE_END:
+        y->depth--;
         return YR_END;
+    case TAPE_ANCHOR:
+        refuse_anchor(y, "an anchor", e);
+        return yr_next(y);
+    case TAPE_TAG:
+        refuse_tag(y, e);
+        return yr_next(y);
+    case TAPE_ALIAS:
+        refuse_anchor(y, "an alias", e);
+        return YR_VOID;
+    case TAPE_PLAIN:
+    case TAPE_QUOTED:
+    case TAPE_DOCUMENT:
+    case TAPE_STREAM_END:
+    case TAPE_FAILURE:
+    case TAPE_OTHER:
+        break;
     }
-    return kind;
+    return YR_END;
 }
 
 enum yr_kind yr_next(struct yr *y)
 {
-    if (!pull(y))
+    const struct tape_event *e = tape_play(y->tape);
+    if (e == NULL && (e = record(y)) == NULL)
         return y->kind = YR_END;
-    switch (y->event.type) {
-    case YAML_SCALAR_EVENT:
-        return y->kind = take_scalar(y);
-    case YAML_SEQUENCE_START_EVENT:
-        return y->kind = start_collection(y, YR_LIST, y->event.data.sequence_start.anchor,
-                                          y->event.data.sequence_start.tag);
-    case YAML_MAPPING_START_EVENT:
-        return y->kind = start_collection(y, YR_MAP, y->event.data.mapping_start.anchor,
-                                          y->event.data.mapping_start.tag);
-    case YAML_ALIAS_EVENT:
-        refuse_anchor(y, "an alias", y->event.data.alias.anchor);
-        return y->kind = YR_VOID;
-    case YAML_SEQUENCE_END_EVENT:
-    case YAML_MAPPING_END_EVENT:
-        y->depth--;
-        return y->kind = YR_END;
-    case YAML_NO_EVENT:
-    case YAML_STREAM_START_EVENT:
-    case YAML_STREAM_END_EVENT:
-    case YAML_DOCUMENT_START_EVENT:
-    case YAML_DOCUMENT_END_EVENT:
-        break;
-    }
-    return y->kind = YR_END;
+    if (e->kind != TAPE_PLAIN && e->kind != TAPE_QUOTED)
+        return y->kind = take_other(y, e);
+    y->at = e->at;
+    y->text = tape_text(e);
+    y->n = e->n;
+    y->plain = e->kind == TAPE_PLAIN;
+    return y->kind = YR_SCALAR;
 }
 
 bool yr_document(struct yr *y)
 {
-    while (pull(y)) {
-        if (y->event.type == YAML_DOCUMENT_START_EVENT)
-            return true;
-        if (y->event.type == YAML_STREAM_END_EVENT || y->event.type == YAML_NO_EVENT)
+    for (;;) {
+        const struct tape_event *e = tape_play(y->tape);
+        if (e == NULL && (e = record(y)) == NULL)
             return false;
+        if (e->kind == TAPE_FAILURE) {
+            fail(y);
+            return false;
+        }
+        y->at = e->at;
+        if (e->kind == TAPE_DOCUMENT || e->kind == TAPE_STREAM_END)
+            return e->kind == TAPE_DOCUMENT;
     }
-    return false;
 }
 
 void yr_skip(struct yr *y)

@@ -1,5 +1,5 @@
-/* YAML, pulled node by node: libyaml's events with positions counted from 1, what a corpus must not
- * have (anchors, aliases, tags, depth) refused on the way. The one header that needs yaml.h.
+/* YAML, pulled node by node: what a corpus must not have (anchors, aliases, tags, depth) is refused
+ * on the way.
  *
  * A caller pulls with yr_next. YR_LIST and YR_MAP are followed by their members (of a map: key,
  * value, key, value) and YR_END. Once the file cannot be read further every pull gives YR_END, so
@@ -7,9 +7,6 @@
 #ifndef PACT_LOAD_YREAD_H
 #define PACT_LOAD_YREAD_H
 
-#include <yaml.h>
-
-#include "input.h"
 #include "tape.h"
 
 enum yr_kind {
@@ -23,16 +20,14 @@ enum yr_kind {
 struct loader;
 
 struct yr {
-    yaml_parser_t parser;
-    yaml_event_t event;
-    struct input input;
+    struct recorder recorder; /* of a file that is recorded while it is played */
+    struct tape own;          /* where to; its memory is kept for the next file */
+    struct tape *tape;        /* what is played */
     struct loader *l;
     uint32_t file;
     unsigned depth;
-    uint64_t max_depth, max_scalar;
-    struct tape *tape; /* what is played instead of parsing, or NULL */
-    bool open;         /* the parser is there */
-    bool broken;       /* the file was not read to its end */
+    bool recording;
+    bool broken; /* the file was not read to its end */
 
     enum yr_kind kind; /* of the node last pulled */
     struct spot at;
@@ -41,11 +36,18 @@ struct yr {
     bool plain; /* neither quoted nor a block */
 };
 
+void yr_init(struct yr *y, struct loader *l);
+void yr_done(struct yr *y);
+
+/* What the limits of the load are for a recorder. */
+struct tape_limits yr_limits(const struct loader *l);
+
 /* Begins with a file; `keep`, or NULL, takes a copy of its bytes. Reports what fails. */
-void yr_open(struct yr *y, struct loader *l, uint32_t file, int fd, struct buf *keep);
+void yr_open(struct yr *y, uint32_t file, int fd, struct buf *keep);
 /* Begins with a file that has been recorded; the tape must stay. */
-void yr_open_tape(struct yr *y, struct loader *l, uint32_t file, struct tape *tape);
-void yr_close(struct yr *y);
+void yr_open_tape(struct yr *y, uint32_t file, struct tape *tape);
+/* Ends with the file. False: reading its bytes has failed. */
+bool yr_close(struct yr *y);
 
 /* Goes to the next document; false when there is none. Its node is the next to be pulled. */
 bool yr_document(struct yr *y);
