@@ -1,6 +1,7 @@
 #include "t.h"
 
 #include "sha256.h"
+#include "sha256_blocks.h"
 
 static void check_digest(const unsigned char digest[32], const char *expected)
 {
@@ -100,13 +101,34 @@ static void test_pieces(void **state)
     }
 }
 
+/* Whatever the processor can do gives what the portable way gives. */
+static void test_native(void **state)
+{
+    (void)state;
+    sha256_blocks *native = sha256_native();
+    uint64_t seed = 11;
+    unsigned char bytes[64 * 5];
+    if (native == NULL)
+        skip();
+    for (int round = 0; round < 2000; round++) {
+        uint32_t h[2][8];
+        for (size_t i = 0; i < sizeof bytes; i++)
+            bytes[i] = (unsigned char)next_random(&seed);
+        for (size_t i = 0; i < 8; i++)
+            h[0][i] = h[1][i] = (uint32_t)next_random(&seed);
+        const size_t blocks = (size_t)round % 6;
+        native(h[0], bytes, blocks);
+        sha256_portable(h[1], bytes, blocks);
+        assert_memory_equal(h[0], h[1], sizeof h[0]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_vectors),
-        cmocka_unit_test(test_a_million),
-        cmocka_unit_test(test_every_length),
-        cmocka_unit_test(test_pieces),
+        cmocka_unit_test(test_vectors),      cmocka_unit_test(test_a_million),
+        cmocka_unit_test(test_every_length), cmocka_unit_test(test_pieces),
+        cmocka_unit_test(test_native),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
