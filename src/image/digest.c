@@ -8,17 +8,27 @@
 struct form {
     const struct image *img;
     struct sha256 sha;
+    size_t n; /* bytes of the form that are not yet in `sha` */
+    unsigned char bytes[4096];
 };
+
+/* Room for n more bytes; false if they are more than there ever is. */
+static inline bool make_room(struct form *f, size_t n)
+{
+    if (n <= sizeof f->bytes - f->n)
+        return true;
+    sha256_add(&f->sha, f->bytes, f->n);
+    f->n = 0;
+    return n <= sizeof f->bytes;
+}
 
 /* Seven bits a byte, the lowest first; the last byte has its top bit clear. */
 static void put(struct form *f, uint64_t value)
 {
-    unsigned char b[10];
-    size_t n = 0;
+    make_room(f, 10);
     for (; value >= 0x80; value >>= 7)
-        b[n++] = (unsigned char)(value | 0x80);
-    b[n++] = (unsigned char)value;
-    sha256_add(&f->sha, b, n);
+        f->bytes[f->n++] = (unsigned char)(value | 0x80);
+    f->bytes[f->n++] = (unsigned char)value;
 }
 
 static void put_str(struct form *f, str_id id)
@@ -27,7 +37,12 @@ static void put_str(struct form *f, str_id id)
     put(f, id == 0 ? 0 : n + 1); /* absent is not the empty string */
     if (id == 0)
         return;
-    sha256_add(&f->sha, image_str(f->img, id), n);
+    if (!make_room(f, n)) {
+        sha256_add(&f->sha, image_str(f->img, id), n);
+        return;
+    }
+    memcpy(f->bytes + f->n, image_str(f->img, id), n);
+    f->n += n;
 }
 
 /* References by the name of what they lead to, so that indices do not matter. */
@@ -203,7 +218,9 @@ static void put_event(struct form *f, const struct event_row *e)
 void image_digest(const struct image *img, uint32_t agreement, struct digest_row *out)
 {
     const struct agreement_row *a = &img->agreements[agreement];
-    struct form f = {.img = img};
+    struct form f;
+    f.img = img;
+    f.n = 0;
     sha256_init(&f.sha);
     put_str(&f, a->id);
     put_str(&f, a->title);
@@ -225,6 +242,7 @@ void image_digest(const struct image *img, uint32_t agreement, struct digest_row
     put(&f, a->clauses.n);
     for (uint32_t i = 0; i < a->clauses.n; i++)
         put_clause(&f, &img->clauses[a->clauses.first + i]);
+    sha256_add(&f.sha, f.bytes, f.n);
     sha256_end(&f.sha, out->sha256);
 }
 
