@@ -160,6 +160,8 @@ void warn_summary(struct history *h, const struct turn *t)
         (last > DAY_MAX && !begins_anew(act)))
         return;
     const char *text = strings_get(s, act->summary);
+    if (text[strcspn(text, "0123456789")] == '\0')
+        return;
     struct words w = {text, text + strings_len(s, act->summary)};
     struct ending said = {0, false};
     unsigned first = 0;
