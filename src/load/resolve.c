@@ -88,6 +88,25 @@ static struct vec *rows_of(struct loader *l, enum name_kind kind)
     return all[kind];
 }
 
+/* Where a row of each kind holds its id, and its document. */
+static const struct {
+    size_t id, doc;
+} members[NAME_KINDS] = {
+    [NAME_PARTY] = {offsetof(struct party_rec, row.id), offsetof(struct party_rec, doc)},
+    [NAME_SOURCE] = {offsetof(struct source_rec, row.id), offsetof(struct source_rec, doc)},
+    [NAME_INSTRUMENT] = {offsetof(struct instrument_rec, row.id),
+                         offsetof(struct instrument_rec, doc)},
+    [NAME_EVENT] = {offsetof(struct event_rec, row.id), offsetof(struct event_rec, doc)},
+    [NAME_CLAUSE] = {offsetof(struct clause_row, id), offsetof(struct clause_row, agreement)},
+};
+
+static uint32_t member(const struct vec *rows, uint32_t i, size_t offset)
+{
+    uint32_t value;
+    memcpy(&value, (const char *)rows->data + i * rows->size + offset, sizeof value);
+    return value;
+}
+
 static uint32_t agreement_of(const struct loader *l, uint32_t doc)
 {
     return VEC_AT(&l->docs, struct doc_rec, doc)->agreement;
@@ -97,14 +116,15 @@ static uint32_t agreement_of(const struct loader *l, uint32_t doc)
 
 struct sorting {
     const struct loader *l;
+    const struct vec *rows;
     enum name_kind kind;
 };
 
 static int compare_ids(const struct strings *s, enum name_kind kind, str_id a, str_id b)
 {
-    const char *x = strings_get(s, a), *y = strings_get(s, b);
     if (a == b)
         return 0;
+    const char *x = strings_get(s, a), *y = strings_get(s, b);
     return kind == NAME_CLAUSE ? id_compare(x, strings_len(s, a), y, strings_len(s, b))
                                : strcmp(x, y);
 }
@@ -112,17 +132,21 @@ static int compare_ids(const struct strings *s, enum name_kind kind, str_id a, s
 static int by_agreement_and_id(const void *ctx, uint32_t a, uint32_t b)
 {
     const struct sorting *s = ctx;
-    struct named x = named_at(s->l, s->kind, a), y = named_at(s->l, s->kind, b);
-    uint32_t xa = agreement_of(s->l, x.doc), ya = agreement_of(s->l, y.doc);
-    if (xa != ya)
-        return xa < ya ? -1 : 1;
-    return compare_ids(&s->l->b->strings, s->kind, x.id, y.id);
+    const size_t id = members[s->kind].id, doc = members[s->kind].doc;
+    uint32_t x = member(s->rows, a, doc), y = member(s->rows, b, doc);
+    if (x != y) {
+        x = agreement_of(s->l, x);
+        y = agreement_of(s->l, y);
+        if (x != y)
+            return x < y ? -1 : 1;
+    }
+    return compare_ids(&s->l->b->strings, s->kind, member(s->rows, a, id), member(s->rows, b, id));
 }
 
 static bool sort_kind(struct loader *l, enum name_kind kind)
 {
-    struct sorting s = {l, kind};
     struct vec *rows = rows_of(l, kind);
+    struct sorting s = {l, rows, kind};
     uint32_t *order = order_new(rows->n, by_agreement_and_id, &s);
     if (!order)
         return false;
@@ -154,21 +178,23 @@ static void refuse_twice(struct loader *l, enum name_kind kind, uint32_t first, 
 /* The spans of the agreements, now that rows stand in order; and ids that come twice. */
 static void cut_spans(struct loader *l, enum name_kind kind)
 {
-    uint32_t n = (uint32_t)rows_of(l, kind)->n;
+    const struct vec *rows = rows_of(l, kind);
     uint32_t first_of_id = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        struct named one = named_at(l, kind, i);
-        uint32_t a = agreement_of(l, one.doc);
+    str_id before = 0;
+    for (uint32_t i = 0; i < rows->n; i++) {
+        str_id id = member(rows, i, members[kind].id);
+        uint32_t a = agreement_of(l, member(rows, i, members[kind].doc));
         if (a == IMAGE_NONE)
             break;
         struct span *span = span_of(VEC_AT(&l->b->agreements, struct agreement_row, a), kind);
         if (span->n == 0)
             span->first = i;
-        else if (one.id != 0 && named_at(l, kind, first_of_id).id == one.id)
+        else if (id != 0 && before == id)
             refuse_twice(l, kind, first_of_id, i);
         span->n++;
-        if (span->n == 1 || named_at(l, kind, first_of_id).id != one.id)
+        if (span->n == 1 || before != id)
             first_of_id = i;
+        before = id;
     }
 }
 
@@ -201,11 +227,11 @@ static int by_str_id(const void *ctx, uint32_t a, uint32_t b)
     return (x > y) - (x < y);
 }
 
-static bool index_names(struct resolver *v, enum name_kind kind, size_t id_offset)
+static bool index_names(struct resolver *v, enum name_kind kind)
 {
     struct names *n = &v->names[kind];
     const struct vec *rows = rows_of(v->l, kind);
-    n->ids = rows->n > 0 ? (const char *)rows->data + id_offset : NULL;
+    n->ids = rows->n > 0 ? (const char *)rows->data + members[kind].id : NULL;
     n->stride = rows->size;
     n->rows = malloc((rows->n + 1) * sizeof *n->rows);
     if (!n->rows)
@@ -334,10 +360,6 @@ static bool add_topics(struct loader *l, struct agreement_row *a, struct buf *pa
 
 bool resolve_order(struct resolver *v)
 {
-    static const size_t id_offsets[NAME_KINDS] = {
-        offsetof(struct party_rec, row.id), offsetof(struct source_rec, row.id),
-        offsetof(struct instrument_rec, row.id), offsetof(struct event_rec, row.id),
-        offsetof(struct clause_row, id)};
     struct loader *l = v->l;
     bool good = true;
     for (unsigned k = 0; good && k < NAME_KINDS; k++) {
@@ -348,7 +370,7 @@ bool resolve_order(struct resolver *v)
     settle_empty_spans(l);
     for (unsigned k = 0; good && k < NAME_KINDS; k++)
         good = (k == NAME_CLAUSE && l->lists.n + l->exceptions.n == 0) ||
-               index_names(v, (enum name_kind)k, id_offsets[k]);
+               index_names(v, (enum name_kind)k);
     struct buf part;
     buf_init(&part, 0);
     for (size_t i = 0; good && i < l->b->agreements.n; i++)
