@@ -128,8 +128,9 @@ static void meet_all(struct loader *l, struct renumbering *r)
 
 /* ---- the bytes ---- */
 
-/* In rounds, so that at no time both tables are there whole. */
+/* In rounds, so that at no time both tables are there whole, where they are large. */
 #define ROUNDS 8
+#define LARGE ((uint64_t)1 << 20) /* bytes */
 
 /* A round: the new strings first .. last-1, and where each begins in the new table. */
 struct round {
@@ -164,12 +165,13 @@ static void move_some(struct strings *old, const struct renumbering *r, const st
 
 static bool move_bytes(struct strings *old, const struct renumbering *r)
 {
-    uint32_t n = r->n - 1, most = n / ROUNDS + 1;
+    uint32_t n = r->n - 1;
     uint64_t total = 1;
-    struct round round = {.from = malloc(most * sizeof *round.from)};
     struct buf bytes;
     for (uint32_t i = 1; i <= n; i++)
         total += r->sizes[i];
+    uint32_t most = n / (total < LARGE ? 1 : ROUNDS) + 1;
+    struct round round = {.from = malloc(most * sizeof *round.from)};
     buf_init(&bytes, 0);
     if (!round.from || !buf_reserve(&bytes, total)) {
         free(round.from);
