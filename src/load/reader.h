@@ -9,6 +9,7 @@
 
 #define STEPS_MAX (IMAGE_MAX_DEPTH + 4)
 #define FIELDS_MAX 16
+#define FOLLOWERS 256
 
 /* One step of the way to the node being read: a key (static text), an id, or an index. */
 struct step {
@@ -29,6 +30,7 @@ struct reader {
     struct vec bounds; /* struct open_bound, likewise */
     uint64_t n_terms;  /* of the act being read */
     struct words_seen words;
+    uint8_t followers[FOLLOWERS]; /* of a key, or a table's start, by its place in memory */
 };
 
 /* ---- where we are ---- */

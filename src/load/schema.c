@@ -167,19 +167,38 @@ bool next_key(struct reader *r)
     }
 }
 
-/* Keys mostly come in the order of the table: the search begins behind the last one found. */
-static unsigned find_field(const struct shape *s, unsigned start, const char *text, size_t n)
+static bool is_key(const struct field *f, const char *text, size_t n)
 {
+    return f->name_n == n && f->name[0] == text[0] && memcmp(f->name, text, n) == 0;
+}
+
+/* The index of the key last pulled, s->n for none of the table. Behind each key, and at the start,
+ * mostly comes the one that came there the last time. */
+static unsigned find_field(struct reader *r, const struct shape *s, const void *before)
+{
+    const char *text = r->y.text;
+    const size_t n = r->y.n, slot = (uintptr_t)before / sizeof(void *) % FOLLOWERS;
+    const size_t guess = r->followers[slot];
+    if (guess < s->n && is_key(&s->fields[guess], text, n))
+        return (unsigned)guess;
     for (unsigned i = 0; i < s->n; i++) {
-        unsigned at = start + i < s->n ? start + i : start + i - s->n;
-        const struct field *f = &s->fields[at];
-        if (f->name_n == n && f->name[0] == text[0] && memcmp(f->name, text, n) == 0)
-            return at;
+        if (is_key(&s->fields[i], text, n)) {
+            r->followers[slot] = (uint8_t)i;
+            return i;
+        }
     }
     return s->n;
 }
 
 static const char *const end_words[] = {"end", "ends", "to", "expires", "expiry", NULL};
+
+static bool has_key(const struct shape *s, const char *name)
+{
+    for (unsigned i = 0; i < s->n; i++)
+        if (is_key(&s->fields[i], name, strlen(name)))
+            return true;
+    return false;
+}
 
 /* The first key of a file of one kind, where a file of the other kind is read. */
 static const char *other_kind(const struct shape *s, const struct yr *y)
@@ -192,7 +211,7 @@ static const char *other_kind(const struct shape *s, const struct yr *y)
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strlen(kinds[i].other) == y->n && memcmp(kinds[i].other, y->text, y->n) == 0 &&
-            find_field(s, 0, kinds[i].own, strlen(kinds[i].own)) < s->n)
+            has_key(s, kinds[i].own))
             return kinds[i].hint;
     return NULL;
 }
@@ -251,12 +270,12 @@ static bool check_required(struct reader *r, const struct shape *s, const struct
 bool read_mapping(struct reader *r, const struct shape *shape, void *record, struct seen *seen)
 {
     struct spot at = r->y.at;
-    unsigned next = 0;
+    const void *before = shape;
     seen->mask = 0;
     if (!expect_map(r, shape->what))
         return false;
     while (next_key(r)) {
-        unsigned i = find_field(shape, next, r->y.text, r->y.n);
+        unsigned i = find_field(r, shape, before);
         if (i == shape->n || has(seen, i)) {
             if (i == shape->n)
                 refuse_key(r, shape);
@@ -272,7 +291,7 @@ bool read_mapping(struct reader *r, const struct shape *shape, void *record, str
         seen->value[i] = r->y.at;
         shape->fields[i].read(r, &shape->fields[i], record);
         step_back(r);
-        next = i + 1 < shape->n ? i + 1 : 0;
+        before = &shape->fields[i];
     }
     return check_required(r, shape, seen, at);
 }
