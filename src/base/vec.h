@@ -23,6 +23,14 @@ void vec_done(struct vec *v);
  */
 void *vec_add(struct vec *v);
 
+/* The same, for a caller that writes all of the row: it need not be zeroed. */
+static inline void *vec_push(struct vec *v)
+{
+    if (v->n == v->cap || v->failed)
+        return vec_add(v);
+    return (char *)v->data + v->n++ * v->size;
+}
+
 /* `n` more zeroed rows at the end, contiguous; NULL as above. n 0 gives a non-NULL pointer that is
  * not to be used. */
 void *vec_grow(struct vec *v, size_t n);

@@ -64,9 +64,9 @@ typedef int8_t lanes __attribute__((vector_size(16)));
 
 static inline bool any_lane(lanes v)
 {
-    uint64_t halves[2];
-    memcpy(halves, &v, sizeof halves);
-    return (halves[0] | halves[1]) != 0;
+    typedef int64_t halves __attribute__((vector_size(sizeof(lanes))));
+    halves h = (halves)v;
+    return (h[0] | h[1]) != 0;
 }
 
 /* Of which no lane can hold more than 127 line feeds. */

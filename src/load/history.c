@@ -9,7 +9,7 @@
 static void add_turns(struct history *h, struct span acts, uint32_t doc, bool own)
 {
     for (uint32_t i = 0; i < acts.n; i++) {
-        struct turn *t = vec_add(&h->turns);
+        struct turn *t = vec_push(&h->turns);
         if (t)
             *t = (struct turn){.act = acts.first + i, .doc = doc, .index = i, .own = own};
     }

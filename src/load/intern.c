@@ -117,7 +117,7 @@ static bool grow_shorts(struct intern *t)
 
 static bool append(struct strings *s, const char *bytes, size_t n)
 {
-    uint64_t *end = vec_add(&s->offsets);
+    uint64_t *end = vec_push(&s->offsets);
     buf_put(&s->bytes, bytes, n);
     buf_char(&s->bytes, '\0');
     s->failed = !end || s->bytes.failed;

@@ -29,7 +29,7 @@ bool marks_failed(const struct marks *m)
 
 void marks_add(struct marks *m, uint32_t base_line, struct spot at)
 {
-    uint16_t *near = vec_add(&m->near);
+    uint16_t *near = vec_push(&m->near);
     if (!near)
         return;
     if (at.line >= base_line && at.line - base_line <= LINES_MAX && at.column <= COLUMN_MAX) {

@@ -204,8 +204,9 @@ static const char *misplaced_hint(enum act_type type, unsigned key)
 
 static void check_misplaced(struct reader *r, enum act_type type, const struct seen *seen)
 {
-    for (unsigned key = 0; key < A_COUNT; key++)
-        if (has(seen, key) && (misplaced[type] & BIT(key)))
+    const uint32_t wrong = seen->mask & misplaced[type];
+    for (unsigned key = 0; wrong >> key != 0; key++)
+        if (wrong & BIT(key))
             hint(fault_at(r, DIAG_MISPLACED_KEY, seen->key[key], "'%s' does not go with '%s'",
                           act_fields[key].name, act_type_name(type)),
                  misplaced_hint(type, key));
@@ -315,7 +316,7 @@ static void finish_row(struct reader *r, struct act_in *in, const struct seen *s
     row->known_day = in->extra.announced ? pdate_last(in->extra.announced) : 0;
     if (!needs_extra(seen))
         return;
-    struct extra_row *extra = vec_add(&r->l->b->extras);
+    struct extra_row *extra = vec_push(&r->l->b->extras);
     if (extra) {
         *extra = in->extra;
         row->extra = (uint32_t)(r->l->b->extras.n - 1);
@@ -326,7 +327,7 @@ static void add_act(struct reader *r, const struct act_in *in, const struct seen
                     struct spot at)
 {
     struct loader *l = r->l;
-    struct act_row *row = vec_add(&l->b->acts);
+    struct act_row *row = vec_push(&l->b->acts);
     struct spot none = {at.line, 0};
     if (row)
         *row = in->row;

@@ -59,8 +59,8 @@ static void read_clause(struct reader *r, str_id id, struct spot at)
     if (r->y.kind != YR_MAP)
         clause.acts.first = IMAGE_NONE;
     read_mapping(r, &clause_shape, &clause, &seen);
-    struct clause_row *row = vec_add(&l->b->clauses);
-    uint16_t *column = vec_add(&l->clause_columns);
+    struct clause_row *row = vec_push(&l->b->clauses);
+    uint16_t *column = vec_push(&l->clause_columns);
     if (row)
         *row = clause;
     if (column)

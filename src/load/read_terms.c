@@ -27,15 +27,39 @@ static bool same_ignoring_case(const char *text, size_t n, const char *word)
     return word[n] == '\0';
 }
 
+/* As any of the words below begins. */
+static bool begins_guessed(char c)
+{
+    switch (c | 0x20) {
+    case 'f':
+    case 'n':
+    case 'o':
+    case 't':
+    case 'u':
+    case 'y':
+    case '~':
+    case '.':
+    case '-':
+    case '+':
+    case '=':
+    case '<':
+        return true;
+    default:
+        return false;
+    }
+}
+
 static bool is_guessed_word(const char *text, size_t n)
 {
     static const char *const words[] = {"y",    "n",  "yes",  "no",    "on",          "off",
                                         "null", "~",  ".inf", "-.inf", "+.inf",       ".nan",
                                         "=",    "<<", "true", "false", "undisclosed", "unstated"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (n == 0)
+        return true;
+    for (size_t i = 0; begins_guessed(text[0]) && i < sizeof words / sizeof *words; i++)
         if (same_ignoring_case(text, n, words[i]))
             return true;
-    return n == 0;
+    return false;
 }
 
 /* Begins as a number does: with a digit, or a sign or point with a digit or nothing behind it. */
@@ -68,7 +92,7 @@ static bool take_number(struct reader *r, struct term_row *row)
     uint64_t most = r->l->limits.digits < NUM_MAX_DIGITS ? r->l->limits.digits : NUM_MAX_DIGITS;
     if (!num_form(y->text, y->n))
         return false;
-    if (num_digits(y->text, y->n) > most) {
+    if (y->n > most && num_digits(y->text, y->n) > most) {
         report_limit(r->l, "digits", most, y->file, y->at);
         return true;
     }
@@ -146,7 +170,7 @@ static struct span settle(struct reader *r, size_t start)
 
 static void push(struct reader *r, const struct open_term *one)
 {
-    struct open_term *top = vec_add(&r->terms);
+    struct open_term *top = vec_push(&r->terms);
     if (top)
         *top = *one;
     else
@@ -192,11 +216,15 @@ static bool term_before(const struct strings *s, const struct open_term *a,
 
 static uint64_t name_start(const char *text, size_t n)
 {
+    const unsigned char *t = (const unsigned char *)text;
     uint64_t start = 0;
-    size_t taken = n < 8 ? n : 8;
-    for (size_t i = 0; i < taken; i++)
-        start = start << 8 | (unsigned char)text[i];
-    return taken == 0 ? 0 : start << 8 * (8 - taken);
+    if (n >= 8)
+        return (uint64_t)t[0] << 56 | (uint64_t)t[1] << 48 | (uint64_t)t[2] << 40 |
+               (uint64_t)t[3] << 32 | (uint64_t)t[4] << 24 | (uint64_t)t[5] << 16 |
+               (uint64_t)t[6] << 8 | t[7];
+    for (size_t i = 0; i < 8; i++)
+        start = start << 8 | (i < n ? t[i] : 0);
+    return start;
 }
 
 static void sort_long(const struct strings *s, struct open_term *t, size_t n,

@@ -167,7 +167,7 @@ void field_clause_id(struct reader *r, const struct field *f, void *record)
 
 void add_ref(struct reader *r, str_id id, struct spot at)
 {
-    uint32_t *ref = vec_add(&r->l->b->refs);
+    uint32_t *ref = vec_push(&r->l->b->refs);
     if (ref)
         *ref = id;
     marks_add(&r->l->ref_at, r->base_line, at);
@@ -247,7 +247,8 @@ void field_word(struct reader *r, const struct field *f, void *record)
         return;
     for (unsigned i = w->first; i < w->count; i++) {
         const char *name = w->name(i);
-        if (strncmp(name, r->y.text, r->y.n) == 0 && name[r->y.n] == '\0') {
+        if (name[0] == r->y.text[0] && strncmp(name, r->y.text, r->y.n) == 0 &&
+            name[r->y.n] == '\0') {
             *place = (uint8_t)i;
             return;
         }
@@ -264,7 +265,7 @@ bool is_date_like(const char *text, size_t n)
     size_t digits = 0;
     for (size_t i = 0; i < n; i++) {
         bool digit = text[i] >= '0' && text[i] <= '9';
-        if (!digit && strchr("-/.: TZ", text[i]) == NULL)
+        if (!digit && text[i] != '-' && strchr("/.: TZ", text[i]) == NULL)
             return false;
         digits += digit;
     }

@@ -39,6 +39,30 @@ static bool make_room(struct tape *t, size_t words)
     return true;
 }
 
+/* Most texts are short: those without a call. Each half may overlap the other. */
+static inline void copy_text(char *to, const yaml_char_t *from, size_t n)
+{
+    if (n > 16) {
+        memcpy(to, from, n);
+    } else if (n >= 8) {
+        uint64_t first, last;
+        memcpy(&first, from, sizeof first);
+        memcpy(&last, from + n - sizeof last, sizeof last);
+        memcpy(to, &first, sizeof first);
+        memcpy(to + n - sizeof last, &last, sizeof last);
+    } else if (n >= 4) {
+        uint32_t first, last;
+        memcpy(&first, from, sizeof first);
+        memcpy(&last, from + n - sizeof last, sizeof last);
+        memcpy(to, &first, sizeof first);
+        memcpy(to + n - sizeof last, &last, sizeof last);
+    } else {
+        for (size_t i = 0; i < n; i++)
+            to[i] = (char)from[i];
+    }
+    to[n] = '\0';
+}
+
 static inline void add(struct tape *t, const yaml_event_t *from, enum tape_kind kind,
                        const yaml_char_t *text, size_t n)
 {
@@ -46,13 +70,10 @@ static inline void add(struct tape *t, const yaml_event_t *from, enum tape_kind 
     if (t->room - t->n < words && !make_room(t, words))
         return;
     struct tape_event *e = (struct tape_event *)(t->words + t->n);
-    char *copy = (char *)(e + 1);
     t->n += words;
     e->n = (uint32_t)n;
     e->kind = kind;
-    if (n > 0)
-        memcpy(copy, text, n);
-    copy[n] = '\0';
+    copy_text((char *)(e + 1), text, n);
     e->at.line = (uint32_t)from->start_mark.line + 1;
     e->at.column = (uint32_t)from->start_mark.column + 1;
 }

@@ -247,11 +247,8 @@ static enum yr_kind take_other(struct yr *y, const struct tape_event *e)
     return YR_END;
 }
 
-enum yr_kind yr_next(struct yr *y)
+static enum yr_kind take(struct yr *y, const struct tape_event *e)
 {
-    const struct tape_event *e = tape_play(y->tape);
-    if (e == NULL && (e = record(y)) == NULL)
-        return y->kind = YR_END;
     if (e->kind != TAPE_PLAIN && e->kind != TAPE_QUOTED)
         return y->kind = take_other(y, e);
     y->at = e->at;
@@ -259,6 +256,18 @@ enum yr_kind yr_next(struct yr *y)
     y->n = e->n;
     y->plain = e->kind == TAPE_PLAIN;
     return y->kind = YR_SCALAR;
+}
+
+static enum yr_kind record_next(struct yr *y)
+{
+    const struct tape_event *e = record(y);
+    return e != NULL ? take(y, e) : (y->kind = YR_END);
+}
+
+enum yr_kind yr_next(struct yr *y)
+{
+    const struct tape_event *e = tape_play(y->tape);
+    return e != NULL ? take(y, e) : record_next(y);
 }
 
 bool yr_document(struct yr *y)
