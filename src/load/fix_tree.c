@@ -58,7 +58,7 @@ static uint32_t add_node(struct tree_reader *r, const yaml_event_t *e, enum fix_
         r->status = ST_NOMEM;
         return IMAGE_NONE;
     }
-    *node = (struct fix_node){.kind = kind,
+    *node = (struct fix_node){.kind = (uint8_t)kind,
                               .start = byte_of(r, &r->start, e->start_mark),
                               .end = byte_of(r, &r->end, e->end_mark),
                               .next = (uint32_t)r->t->nodes.n};
