@@ -14,7 +14,7 @@ void input_start(struct input *in, int fd, uint64_t max_bytes, struct buf *keep)
     in->keep = keep;
     in->error = 0;
     in->end = INPUT_GOES_ON;
-    in->at = in->good = in->n = 0;
+    in->n_held = 0;
     vet_init(&in->vet);
 }
 
@@ -34,46 +34,56 @@ static ssize_t read_some(int fd, char *bytes, size_t n)
     }
 }
 
-/* More bytes behind those that could not be judged yet. */
-static void fill(struct input *in)
+/* More bytes, behind those that could not be judged yet. Returns how many are good. */
+static size_t fill(struct input *in, char *bytes, size_t n)
 {
-    memmove(in->block, in->block + in->good, in->n - in->good);
-    in->n -= in->good;
-    in->at = in->good = 0;
-    ssize_t got = read_some(in->fd, in->block + in->n, INPUT_BLOCK - in->n);
+    memcpy(bytes, in->held, in->n_held);
+    char *more = bytes + in->n_held;
+    ssize_t got = read_some(in->fd, more, n - in->n_held);
     if (got < 0) {
         in->error = errno;
         in->end = INPUT_ERROR;
-        return;
+        return 0;
     }
     if (in->keep)
-        buf_put(in->keep, in->block + in->n, (size_t)got);
+        buf_put(in->keep, more, (size_t)got);
     in->bytes += (uint64_t)got;
-    running_sum_add(&in->sum, in->block + in->n, (size_t)got);
-    in->n += (size_t)got;
+    running_sum_add(&in->sum, more, (size_t)got);
     if (in->bytes > in->max_bytes) {
         in->end = INPUT_TOO_LARGE;
-        return;
+        return 0;
     }
     bool last = got == 0;
-    bool first = !in->vet.started;
     in->fault.message[0] = '\0';
-    in->good = vet_bytes(&in->vet, in->block, in->n, last, &in->fault);
-    if (first && in->good >= 3 && memcmp(in->block, "\xEF\xBB\xBF", 3) == 0)
-        in->at = 3;
-    if (in->fault.message[0] != '\0')
+    n = in->n_held + (size_t)got;
+    size_t good = vet_bytes(&in->vet, bytes, n, last, &in->fault);
+    if (in->fault.message[0] != '\0') {
         in->end = INPUT_FAULT;
-    else if (last)
+        return good;
+    }
+    in->n_held = n - good;
+    memcpy(in->held, bytes + good, in->n_held);
+    if (last)
         in->end = INPUT_ALL_READ;
+    return good;
+}
+
+static size_t without_mark(char *bytes, size_t n)
+{
+    if (n < 3 || memcmp(bytes, "\xEF\xBB\xBF", 3) != 0)
+        return n;
+    memmove(bytes, bytes + 3, n - 3);
+    return n - 3;
 }
 
 size_t input_read(struct input *in, void *bytes, size_t n)
 {
-    while (in->at == in->good && in->end == INPUT_GOES_ON)
-        fill(in);
-    if (n > in->good - in->at)
-        n = in->good - in->at;
-    memcpy(bytes, in->block + in->at, n);
-    in->at += n;
-    return n;
+    size_t good = 0;
+    while (good == 0 && in->end == INPUT_GOES_ON) {
+        bool first = !in->vet.started;
+        good = fill(in, bytes, n);
+        if (first)
+            good = without_mark(bytes, good);
+    }
+    return good;
 }

@@ -1,5 +1,6 @@
-/* The bytes of one file or of standard input, vetted and handed on in small pieces: at no time is a
- * whole file in memory (standard input is kept, since it cannot be read again for excerpts). */
+/* The bytes of one file or of standard input, read in pieces and vetted where they are wanted: at
+ * no time is a whole file in memory (standard input is kept, since it cannot be read again for
+ * excerpts). */
 #ifndef PACT_LOAD_INPUT_H
 #define PACT_LOAD_INPUT_H
 
@@ -7,7 +8,8 @@
 #include "bytes.h"
 #include "sum.h"
 
-#define INPUT_BLOCK ((size_t)64 * 1024)
+/* Room for so many bytes is asked with at the least. */
+#define INPUT_LEAST ((size_t)64)
 
 enum input_end {
     INPUT_GOES_ON,
@@ -26,14 +28,14 @@ struct input {
     struct byte_fault fault;
     int error;
     enum input_end end;
-    size_t at, good, n; /* in block: handed on, vetted, there */
-    char block[INPUT_BLOCK];
+    size_t n_held;
+    char held[VET_AHEAD]; /* what has come and cannot be judged yet */
 };
 
 /* Begins with an open descriptor, which stays the caller's. */
 void input_start(struct input *in, int fd, uint64_t max_bytes, struct buf *keep);
 
-/* Up to n vetted bytes. 0 when there are no more: `end` says why. */
+/* Up to n vetted bytes, n >= INPUT_LEAST. 0 when there are no more: `end` says why. */
 size_t input_read(struct input *in, void *bytes, size_t n);
 
 #endif
