@@ -72,8 +72,12 @@ struct ymd day_to_ymd(day_t d)
 
 static void put_two(char *out, int value)
 {
-    out[0] = (char)('0' + value / 10);
-    out[1] = (char)('0' + value % 10);
+    static const char pairs[] = "0001020304050607080910111213141516171819"
+                                "2021222324252627282930313233343536373839"
+                                "4041424344454647484950515253545556575859"
+                                "6061626364656667686970717273747576777879"
+                                "8081828384858687888990919293949596979899";
+    memcpy(out, pairs + 2 * value, 2);
 }
 
 static void put_year_month(char *out, const struct ymd *c)
@@ -150,8 +154,8 @@ enum date_precision pdate_precision(pdate d)
 day_t pdate_last(pdate d)
 {
     const day_t first = pdate_first(d);
-    if (first == DAY_NONE)
-        return DAY_NONE;
+    if (first == DAY_NONE || pdate_precision(d) == DATE_DAY)
+        return first;
     const struct ymd c = day_to_ymd(first);
     switch (pdate_precision(d)) {
     case DATE_YEAR:

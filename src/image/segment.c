@@ -171,6 +171,14 @@ static uint32_t unfolded(uint32_t z)
     return (z >> 1) ^ (0U - (z & 1));
 }
 
+/* The same of every number of one byte. */
+#define UNFOLDED(z) (((z) >> 1) ^ -((z)&1))
+#define UNFOLDED_4(z) UNFOLDED(z), UNFOLDED((z) + 1), UNFOLDED((z) + 2), UNFOLDED((z) + 3)
+#define UNFOLDED_16(z) UNFOLDED_4(z), UNFOLDED_4((z) + 4), UNFOLDED_4((z) + 8), UNFOLDED_4((z) + 12)
+#define UNFOLDED_64(z)                                                                             \
+    UNFOLDED_16(z), UNFOLDED_16((z) + 16), UNFOLDED_16((z) + 32), UNFOLDED_16((z) + 48)
+static const int32_t unfolded_byte[0x80] = {UNFOLDED_64(0), UNFOLDED_64(64)};
+
 /* The most bytes that the differences of a run take. */
 #define RUN_BYTES ((ptrdiff_t)SEGMENT_RUN * 5)
 
@@ -187,17 +195,18 @@ static uint32_t unpack_any(struct source *s, char *cell, size_t stride, uint32_t
     const char *end = cell + n * stride;
     const unsigned char *at = s->at;
     for (; enough && cell != end; cell += stride) {
-        uint32_t z = *at++;
-        if (z >= 0x80 && *at < 0x80) {
-            z = (z & 0x7f) | (uint32_t)*at++ << 7;
-        } else if (z >= 0x80) {
+        const uint32_t byte = *at++;
+        if (byte < 0x80) {
+            value += (uint32_t)unfolded_byte[byte];
+        } else if (*at < 0x80) {
+            value += unfolded((byte & 0x7f) | (uint32_t)*at++ << 7);
+        } else {
             struct source from = {at - 1, s->end};
-            z = take_number(&from);
+            value += unfolded(take_number(&from));
             at = from.at;
             if (at == NULL)
                 break;
         }
-        value += unfolded(z);
         put_cell(cell, value);
     }
     for (s->at = at; cell != end; cell += stride) {
@@ -210,8 +219,6 @@ static uint32_t unpack_any(struct source *s, char *cell, size_t stride, uint32_t
 /* Differences that are all the same. */
 static uint32_t unpack_steady(char *cell, size_t stride, uint32_t n, uint32_t value, uint32_t step)
 {
-    if (value == 0 && step == 0)
-        return 0; /* as the room was made */
     for (const char *end = cell + n * stride; cell != end; cell += stride) {
         value += step;
         put_cell(cell, value);
@@ -277,7 +284,7 @@ bool segment_unpack(const void *packed, size_t n, void **ret_plain, bool *ret_no
     if (!counts_bearable(counts, n - sizeof counts))
         return false;
     const uint64_t length = lay_out(counts, offsets);
-    char *plain = calloc(1, (size_t)length);
+    char *plain = aligned_alloc(IMAGE_ALIGN, (size_t)length);
     *ret_no_memory = plain == NULL;
     if (plain == NULL)
         return false;

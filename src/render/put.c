@@ -31,20 +31,14 @@ static bool is_line_separator(const char *at, size_t n)
     return n >= 3 && at[1] == '\x80' && (at[2] == '\xA8' || at[2] == '\xA9');
 }
 
-/* Is one of eight bytes special? Taking 1 from a byte that is zero, or 0x20 from one that is below,
- * borrows, and so sets its top bit, which was not set before. (A borrow may reach the byte above
- * it, but then there is one to be found anyway.) */
-static bool any_special(uint64_t v)
+/* Is one of eight bytes special, or no ASCII? Taking 0x20 from a byte that is below it, or 1 from
+ * one that is zero, borrows, and so sets its top bit; adding 1 to DEL does. (A borrow or carry may
+ * reach the byte above it, but then there is one to be found anyway.) */
+static uint64_t maybe_special(uint64_t v)
 {
-    const uint64_t ones = 0x0101010101010101u, tops = ones << 7;
-#define HAS_ZERO(x) (((x)-ones) & ~(x))
-    const uint64_t below = (v - ones * 0x20) & ~v;
+    const uint64_t ones = 0x0101010101010101u;
     const uint64_t quote = v ^ (ones * '"'), backslash = v ^ (ones * '\\');
-    const uint64_t delete = v ^ (ones * 0x7F), separator = v ^ (ones * 0xE2);
-    return ((below | HAS_ZERO(quote) | HAS_ZERO(backslash) | HAS_ZERO(delete) |
-             HAS_ZERO(separator)) &
-            tops) != 0;
-#undef HAS_ZERO
+    return (v | (v - ones * 0x20) | (quote - ones) | (backslash - ones) | (v + ones)) & ones << 7;
 }
 
 static uint64_t word_at(const char *bytes)
@@ -54,7 +48,7 @@ static uint64_t word_at(const char *bytes)
     return v;
 }
 
-/* Up to seven bytes as eight, of which those too many are repetitions. */
+/* One to seven bytes as eight, of which those too many are repetitions. */
 static uint64_t short_word(const char *bytes, size_t n)
 {
     uint32_t head, tail;
@@ -63,22 +57,21 @@ static uint64_t short_word(const char *bytes, size_t n)
         memcpy(&tail, bytes + n - sizeof tail, sizeof tail);
         return head | (uint64_t)tail << 32;
     }
-    const uint64_t ones = 0x0101010101010101u;
-    return ((unsigned char)bytes[0] * ones & 0xFFFFu) |
-           ((unsigned char)bytes[n / 2] * ones & 0xFFFF0000u) |
-           ((unsigned char)bytes[n - 1] * ones & 0xFFFFFFFF00000000u);
+    const uint64_t first = (unsigned char)bytes[0], middle = (unsigned char)bytes[n / 2];
+    return (first | middle << 8 | (uint64_t)(unsigned char)bytes[n - 1] << 16) * 0x1000001u |
+           first << 48 | first << 56;
 }
 
-/* May all of it stand as it is? What is longer than eight bytes ends with eight of its own, some of
- * which have been looked at before. */
+/* May all of it stand as it is, at a glance? What is longer than eight bytes ends with eight of its
+ * own, some of which have been looked at before. */
 static bool all_plain(const char *bytes, size_t n)
 {
     if (n < sizeof(uint64_t))
-        return n == 0 || !any_special(short_word(bytes, n));
-    bool special = any_special(word_at(bytes + n - sizeof(uint64_t)));
+        return n == 0 || maybe_special(short_word(bytes, n)) == 0;
+    uint64_t special = maybe_special(word_at(bytes + n - sizeof(uint64_t)));
     for (size_t i = 0; i + sizeof(uint64_t) < n; i += sizeof(uint64_t))
-        special |= any_special(word_at(bytes + i));
-    return !special;
+        special |= maybe_special(word_at(bytes + i));
+    return special == 0;
 }
 
 static void put_escaped(struct buf *b, const char *bytes, size_t n)
@@ -100,20 +93,28 @@ static void put_escaped(struct buf *b, const char *bytes, size_t n)
     buf_put(b, bytes + start, n - start);
 }
 
+/* What needs no escapes, in quotes. */
+static void put_quoted(struct buf *b, const char *bytes, size_t n)
+{
+    if (n >= SIZE_MAX / 2 || !buf_room(b, n + 2))
+        return;
+    char *to = b->data + b->n;
+    to[0] = '"';
+    if (n > 0) /* then there may be no bytes */
+        memcpy(to + 1, bytes, n);
+    memcpy(to + 1 + n, "\"", 2);
+    b->n += n + 2;
+}
+
 void put_string(struct buf *b, const char *bytes, size_t n)
 {
-    if (!all_plain(bytes, n)) {
-        buf_char(b, '"');
-        put_escaped(b, bytes, n);
-        buf_char(b, '"');
-    } else if (n < SIZE_MAX / 2 && buf_room(b, n + 2)) {
-        char *to = b->data + b->n;
-        to[0] = '"';
-        if (n > 0) /* then there may be no bytes */
-            memcpy(to + 1, bytes, n);
-        memcpy(to + 1 + n, "\"", 2);
-        b->n += n + 2;
+    if (all_plain(bytes, n)) {
+        put_quoted(b, bytes, n);
+        return;
     }
+    buf_char(b, '"');
+    put_escaped(b, bytes, n);
+    buf_char(b, '"');
 }
 
 void put_argument(struct buf *b, const char *text)
@@ -155,13 +156,10 @@ void put_str(struct buf *b, const struct image *img, str_id id)
 
 void put_word(struct buf *b, const char *word)
 {
-    if (word == NULL) {
+    if (word == NULL)
         PUT(b, "null");
-        return;
-    }
-    buf_char(b, '"');
-    buf_puts(b, word);
-    buf_char(b, '"');
+    else
+        put_quoted(b, word, strlen(word));
 }
 
 void put_bool(struct buf *b, bool value)
