@@ -7,7 +7,7 @@
  *   then the verb takes it clause by clause (query.c, diff.c, …)
  *
  * Everything that can be refused is refused here, before the first byte is written. */
-#include "ask.h"
+#include "answer.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,6 @@ bool asker_init(struct asker *k, const struct pact_corpus *c)
     arena_init(&k->arena);
     arena_init(&k->kept);
     arena_init(&k->rows);
-    arena_init(&k->passed);
     buf_init(&k->key, 0);
     selection_init(&k->selection);
     k->settings = calloc(c->n_agreements + 1, sizeof(struct setting *));
@@ -33,7 +32,6 @@ void asker_done(struct asker *k)
     arena_done(&k->arena);
     arena_done(&k->kept);
     arena_done(&k->rows);
-    arena_done(&k->passed);
     buf_done(&k->key);
     selection_done(&k->selection);
     free(k->settings);
@@ -350,34 +348,12 @@ enum status ask_prepare_some(struct asker *k, const struct pact_question *from,
     return status;
 }
 
-enum status ask_open(struct asker *k, const struct held *h, struct setting *ret, struct diags *d)
-{
-    arena_clear(&k->passed);
-    const enum status status = corpus_fault(k->corpus, d);
-    return status != ST_OK ? status
-                           : setting_init(ret, h->image, h->row, &k->asked.question, &k->passed, d);
-}
-
 static bool names_nothing(const struct asker *k)
 {
     const struct filter *f = &k->asked.filter;
     const struct question *q = &k->asked.question;
     return k->from->n_select == 0 && f->party == NULL && f->holder == NULL && f->obligor == NULL &&
            f->n_where == 0 && q->n_assumptions == 0 && !q->others_never;
-}
-
-/* Is there an answer for each agreement? All are read for that, and let go. */
-static enum status check_whole(struct asker *k, struct diags *d)
-{
-    enum status status = ST_OK;
-    for (size_t i = 0; i < k->corpus->n_agreements && status == ST_OK; i++) {
-        struct held held;
-        struct setting setting;
-        corpus_hold(k->corpus, i, &held);
-        status = ask_open(k, &held, &setting, d);
-        held_release(&held);
-    }
-    return status;
 }
 
 enum status ask_prepare_answer(struct asker *k, const struct pact_question *from, bool writes,
@@ -393,7 +369,7 @@ enum status ask_prepare_answer(struct asker *k, const struct pact_question *from
         return ask_prepare(k, from, d);
     k->selection.ranges.n = 0;
     make_head(k);
-    return writes ? check_whole(k, d) : ST_OK;
+    return writes ? whole_check(k, d) : ST_OK;
 }
 
 enum status ask_clause(struct asker *k, const struct range *r, uint32_t clause,

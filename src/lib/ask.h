@@ -24,8 +24,7 @@ struct asker {
     struct setting **settings; /* by ordinal of the agreement; NULL: not made yet */
     bool some_made;            /* not all of them are NULL */
 
-    bool whole;          /* of every clause, and nothing is in `selection` */
-    struct arena passed; /* the setting of the agreement at hand, then */
+    bool whole; /* of every clause, and nothing is in `selection` */
 
     struct arena rows; /* of the clause at hand: see ask_clause */
 };
@@ -54,10 +53,6 @@ enum status ask_prepare_some(struct asker *k, const struct pact_question *from,
  * damaged corpus has to be refused before it begins. */
 enum status ask_prepare_answer(struct asker *k, const struct pact_question *from, bool writes,
                                struct diags *d) MUST_USE;
-
-/* The setting of an agreement that is held; it lives until the next call. */
-enum status ask_open(struct asker *k, const struct held *h, struct setting *ret,
-                     struct diags *d) MUST_USE;
 
 /* The rows of one clause of the i-th range; they live until the next call. */
 enum status ask_clause(struct asker *k, const struct range *r, uint32_t clause,

@@ -37,7 +37,14 @@ const struct agreement_row *corpus_agreement_row(const struct pact_corpus *c, si
 void corpus_hold(const struct pact_corpus *c, size_t ordinal, struct held *ret)
 {
     const struct agreement_at at = corpus_agreement(c, ordinal);
-    part_hold(&c->parts[at.part], at.row, ret);
+    struct part *p = &c->parts[at.part];
+    part_note(p, part_hold(p, at.row, ret));
+}
+
+bool corpus_try(const struct pact_corpus *c, size_t ordinal, struct held *ret)
+{
+    const struct agreement_at at = corpus_agreement(c, ordinal);
+    return part_hold(&c->parts[at.part], at.row, ret) == NULL;
 }
 
 void record_widen(struct record_span *s, size_t agreements, day_t first, day_t last)
@@ -121,6 +128,12 @@ enum status corpus_fault(const struct pact_corpus *c, struct diags *d)
     for (size_t i = 0; i < c->n_parts && status == ST_OK; i++)
         status = part_fault(&c->parts[i], d);
     return status;
+}
+
+void corpus_forget_fault(const struct pact_corpus *c)
+{
+    for (size_t i = 0; i < c->n_parts; i++)
+        atomic_store(&c->parts[i].fault, NULL);
 }
 
 enum status corpus_read(const struct pact_corpus *c, struct diags *d)
@@ -421,6 +434,7 @@ enum status corpus_open_with(const char *const *paths, size_t n, const struct lo
     struct pact_corpus *c = calloc(1, sizeof *c);
     if (c == NULL)
         return ST_NOMEM;
+    c->threads = load->threads;
     status = open_all(c, paths, n, load, cache, d);
     if (status != ST_OK) {
         pact_corpus_free(c);

@@ -88,8 +88,8 @@ struct held {
     struct image_segment own; /* `plain` NULL: it is held elsewhere */
 };
 
-/* Faults as part_image. A zeroed `held` may be released. */
-void part_hold(struct part *p, uint32_t row, struct held *ret);
+/* The fault that reading met, which is not kept, or NULL. A zeroed `held` may be released. */
+const char *part_hold(struct part *p, uint32_t row, struct held *ret) MUST_USE;
 void held_release(struct held *h);
 
 /* Keeps the first fault; NULL is none. */
@@ -113,6 +113,7 @@ struct pact_corpus {
     size_t n_parts;
     struct agreement_at *agreements; /* by id; NULL for a single part: its own order */
     size_t n_agreements, n_clauses;
+    unsigned threads;   /* that may work at once; 0: one for each processor */
     char *name;         /* "built-in corpus", or the paths */
     const char **paths; /* as given, in one block; none: built in */
     size_t n_paths;
@@ -128,6 +129,8 @@ const struct agreement_row *corpus_agreement_row(const struct pact_corpus *c, si
 
 /* The same without keeping it: see part_hold. */
 void corpus_hold(const struct pact_corpus *c, size_t ordinal, struct held *ret);
+/* The same for who looks ahead: false if it cannot be read, which somebody else is to tell. */
+bool corpus_try(const struct pact_corpus *c, size_t ordinal, struct held *ret);
 
 /* Record dates of the agreements that have clauses. */
 struct record_span {
@@ -146,6 +149,9 @@ void corpus_find_topic(const struct pact_corpus *c, const char *name, size_t n, 
 
 /* Whether all that was read so far was good; if not, says so. */
 enum status corpus_fault(const struct pact_corpus *c, struct diags *d) MUST_USE;
+
+/* As if no damage had been met. Nobody else may be asking the corpus. */
+void corpus_forget_fault(const struct pact_corpus *c);
 
 /* Reads all agreements, for who is to hand out a part of an answer before he has seen all of them:
  * what is damaged is said before the first byte. */
@@ -192,6 +198,8 @@ void writer_take(void *ctx, const void *bytes, size_t n);
 /* Hands the bytes to the sink once there are enough of them. False when the sink has failed, or
  * memory. */
 bool writer_pass(struct writer *w);
+/* Hands on bytes behind what is there, without a copy of them. */
+bool writer_put(struct writer *w, const char *bytes, size_t n);
 /* Hands over the rest and frees. ST_IO, ST_NOMEM with a diagnostic. `status` of an earlier fault
  * wins, and then nothing more is handed over. */
 enum status writer_end(struct writer *w, enum status status, struct diags *d) MUST_USE;

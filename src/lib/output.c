@@ -9,13 +9,28 @@ void writer_init(struct writer *w, const struct pact_output *out)
     buf_init(&w->buf, 0);
 }
 
+static void send(struct writer *w, const char *bytes, size_t n)
+{
+    if (n == 0 || w->error != 0 || w->out->sink == NULL)
+        return;
+    w->begun = true;
+    w->error = w->out->sink(w->out->ctx, bytes, n);
+}
+
 static void hand_over(struct writer *w)
 {
-    if (w->buf.n > 0 && w->error == 0 && w->out->sink != NULL) {
-        w->begun = true;
-        w->error = w->out->sink(w->out->ctx, w->buf.data, w->buf.n);
-    }
+    send(w, w->buf.data, w->buf.n);
     buf_clear(&w->buf);
+}
+
+bool writer_put(struct writer *w, const char *bytes, size_t n)
+{
+    if (w->buf.failed)
+        return false;
+    hand_over(w);
+    for (size_t at = 0; at < n && w->error == 0; at += OUTPUT_CHUNK)
+        send(w, bytes + at, n - at < OUTPUT_CHUNK ? n - at : OUTPUT_CHUNK);
+    return w->error == 0;
 }
 
 bool writer_pass(struct writer *w)

@@ -157,20 +157,20 @@ static struct loaded *read_segment(struct part *p, uint32_t row)
     return NULL;
 }
 
-void part_hold(struct part *p, uint32_t row, struct held *ret)
+const char *part_hold(struct part *p, uint32_t row, struct held *ret)
 {
     *ret = (struct held){.image = &nothing};
     if (p->file == NULL || p->file->fd < 0 ||
         atomic_load_explicit(&p->segments[row], memory_order_acquire) != NULL) {
         ret->image = part_image(p, row, &ret->row);
-        return;
+        return NULL;
     }
     const char *fault = image_file_load(p->file, row, &ret->own);
-    part_note(p, fault);
     if (fault == NULL)
         ret->image = &ret->own.image;
     else
         ret->own.plain = NULL;
+    return fault;
 }
 
 void held_release(struct held *h)

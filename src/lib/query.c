@@ -1,16 +1,6 @@
 /* The answer to a prepared question: clause by clause, engine_answer ──row_passes──▶ render. Memory
- * is constant in the size of the answer, as rows live only until the next clause; and, where the
- * question names nothing, in the size of the corpus: agreements live only until the one after the
- * next. */
-#include "ask.h"
-#include "skim.h"
-
-struct answer {
-    struct asker *asker;
-    struct query_render *render; /* NULL: nothing is written */
-    struct query_tally tally;
-    bool certain, depends;
-};
+ * is constant in the size of the answer, as rows live only until the next clause. */
+#include "answer.h"
 
 void tally_status(struct query_tally *t, enum answer_status status)
 {
@@ -52,88 +42,60 @@ static void take_row(struct answer *an, const struct row *row)
         render_query_row(an->render, row);
 }
 
-/* Is there no need to go on? */
-static bool enough(const struct answer *an, const struct writer *w)
+bool answer_enough(const struct answer *an)
 {
-    return (an->render == NULL && an->certain) || (w != NULL && w->error != 0);
+    return (an->render == NULL && an->certain) || (an->w != NULL && an->w->error != 0);
 }
 
-static enum status take_clauses(struct answer *an, const struct setting *setting,
-                                struct span clauses, struct writer *w)
+/* Hands on what has been written; false if that is no longer wanted. */
+static bool pass(struct answer *an)
 {
-    for (uint32_t i = 0; i < clauses.n && !enough(an, w); i++) {
+    return an->w != NULL ? writer_pass(an->w) : an->seat == NULL || crew_pass(an->seat);
+}
+
+enum status answer_clauses(struct answer *an, const struct setting *setting, struct span clauses)
+{
+    for (uint32_t i = 0; i < clauses.n && !answer_enough(an); i++) {
         const struct row *rows = NULL;
         size_t n = 0;
-        arena_clear(&an->asker->rows);
-        const enum status status =
-            engine_answer(setting, clauses.first + i, &an->asker->rows, &rows, &n);
+        arena_clear(an->rows);
+        const enum status status = engine_answer(setting, clauses.first + i, an->rows, &rows, &n);
         if (status != ST_OK)
             return status;
         for (size_t k = 0; k < n; k++)
             take_row(an, &rows[k]);
-        if (w != NULL && !writer_pass(w))
+        if (!pass(an))
             break; /* writer_end says what was wrong */
     }
     return ST_OK;
 }
 
-static enum status take_selected(struct answer *an, struct writer *w)
+static enum status take_selected(struct answer *an)
 {
     const struct selection *s = &an->asker->selection;
     enum status status = ST_OK;
-    for (size_t i = 0; i < s->ranges.n && status == ST_OK && !enough(an, w); i++) {
+    for (size_t i = 0; i < s->ranges.n && status == ST_OK && !answer_enough(an); i++) {
         const struct range *r = selection_at(s, i);
-        status = take_clauses(an, an->asker->settings[r->ordinal], r->clauses, w);
+        status = answer_clauses(an, an->asker->settings[r->ordinal], r->clauses);
     }
     return status;
-}
-
-/* Does nothing of an agreement count in which nothing is in force? What is written counts it. */
-static bool skims(const struct answer *an)
-{
-    const struct asked *asked = &an->asker->asked;
-    return an->render == NULL && !asked->filter.all && asked->question.signed_on == DAY_NONE;
-}
-
-/* The agreement before the one at hand is still held, because a renderer tells by its image whether
- * a row is of the same agreement as the last. */
-static enum status take_whole(struct answer *an, struct writer *w, struct diags *d)
-{
-    struct asker *k = an->asker;
-    struct held held[2] = {{0}};
-    struct skimmer skim = {0};
-    enum status status = skims(an) && !skim_begin(&skim, k) ? ST_NOMEM : ST_OK;
-    for (size_t i = 0; i < k->corpus->n_agreements && status == ST_OK && !enough(an, w); i++) {
-        if (skim_passes(&skim, i))
-            continue;
-        struct held *now = &held[i % 2];
-        struct setting setting;
-        held_release(now);
-        corpus_hold(k->corpus, i, now);
-        status = ask_open(k, now, &setting, d);
-        if (status == ST_OK)
-            status = take_clauses(an, &setting, now->image->agreements[now->row].clauses, w);
-    }
-    held_release(&held[0]);
-    held_release(&held[1]);
-    skim_end(&skim);
-    return status == ST_OK ? corpus_fault(k->corpus, d) : status;
 }
 
 enum status ask_answer(struct asker *k, const struct style *style, struct writer *w,
                        struct pact_outcome *ret, struct diags *d)
 {
     struct query_render render;
-    struct answer an = {.asker = k, .render = w != NULL ? &render : NULL};
+    struct answer an = {.asker = k, .render = w != NULL ? &render : NULL, .w = w, .rows = &k->rows};
     if (w != NULL && !digest_if_shown(k->corpus, style, &k->head.digest))
         return ST_NOMEM;
     if (w != NULL)
         render_query_begin(&render, style, &k->head, &w->buf);
-    enum status status = k->whole ? take_whole(&an, w, d) : take_selected(&an, w);
+    enum status status = k->whole ? whole_answer(&an, d) : take_selected(&an);
     if (w != NULL && status == ST_OK)
         render_query_end(&render, &an.tally);
     if (w != NULL)
         render_query_done(&render);
+    arena_done(&an.passed);
     *ret = (struct pact_outcome){
         .exit_code = an.certain   ? PACT_EXIT_YES
                      : an.depends ? PACT_EXIT_DEPENDS

@@ -2,8 +2,9 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include <sys/stat.h>
+
+#include "crew.h"
 
 /* Below this many bytes in all a thread costs more than it saves. */
 #define WORTHWHILE ((off_t)512 * 1024)
@@ -90,19 +91,13 @@ static void start_threads(struct ahead *a, unsigned threads)
             a->n_threads++;
 }
 
-static unsigned count_processors(void)
-{
-    const long n = sysconf(_SC_NPROCESSORS_ONLN);
-    return n > 1 ? (unsigned)n : 1;
-}
-
 struct ahead *ahead_start(char *const *paths, size_t n, unsigned threads,
                           const struct tape_limits *limits)
 {
     if (threads == 1 || n < 2 || !worthwhile(paths, n))
         return NULL;
     if (threads == 0)
-        threads = count_processors();
+        threads = crew_processors();
     if (threads < 2)
         return NULL;
     struct ahead *a = calloc(1, sizeof *a);

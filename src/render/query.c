@@ -100,8 +100,8 @@ void query_json_begin(struct query_render *r)
     buf_init(&query, 0);
     put_question(&query, r->head, NULL);
     buf_clear(&r->piece);
-    put_head(&r->piece, r->head->schema != NULL ? r->head->schema : "pact.query/1", r->head->digest, r->head->n_agreements, r->head->n_clauses,
-             query.failed ? "null" : query.data);
+    put_head(&r->piece, r->head->schema != NULL ? r->head->schema : "pact.query/1", r->head->digest,
+             r->head->n_agreements, r->head->n_clauses, query.failed ? "null" : query.data);
     r->out->failed |= query.failed || r->piece.failed;
     rows_begin(&r->rows, &r->style, r->out, r->piece.data, r->piece.n);
     buf_done(&query);
@@ -169,13 +169,19 @@ void query_cells_end(struct query_render *r, const struct query_tally *tally)
 
 /* ---- any format ---- */
 
-void render_query_begin(struct query_render *r, const struct style *style,
-                        const struct query_head *head, struct buf *out)
+static void init(struct query_render *r, const struct style *style, const struct query_head *head,
+                 struct buf *out)
 {
     *r = (struct query_render){.style = *style, .out = out, .head = head};
     arena_init(&r->scratch);
     buf_init(&r->piece, 0);
     buf_init(&r->cell, 0);
+}
+
+void render_query_begin(struct query_render *r, const struct style *style,
+                        const struct query_head *head, struct buf *out)
+{
+    init(r, style, head, out);
     format_ops(style->format)->query_begin(r);
 }
 
@@ -198,6 +204,28 @@ void render_query_done(struct query_render *r)
     buf_done(&r->piece);
     buf_done(&r->cell);
     arena_done(&r->scratch);
+}
+
+bool render_query_parts(const struct query_render *whole)
+{
+    return whole->style.format != FORMAT_TEXT && whole->style.format != FORMAT_MARKDOWN;
+}
+
+void render_query_apart(struct query_render *r, const struct query_render *whole)
+{
+    init(r, &whole->style, whole->head, NULL);
+}
+
+void render_query_part(struct query_render *r, struct buf *out)
+{
+    r->out = out;
+    r->rows = (struct row_writer){.out = out, .style = r->style};
+}
+
+void render_query_join(struct query_render *whole)
+{
+    if (whole->style.format == FORMAT_JSON && whole->rows.n++ != 0)
+        PUT(whole->out, ",");
 }
 
 static void put_bare_date(struct buf *out, pdate d)

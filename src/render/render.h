@@ -96,6 +96,17 @@ void render_query_row(struct query_render *r, const struct row *row);
 void render_query_end(struct query_render *r, const struct query_tally *tally);
 void render_query_done(struct query_render *r); /* frees scratch; after end, or instead of it */
 
+/* Rows written apart, by others at the same time: in formats in which no row hangs on those before
+ * it. */
+bool render_query_parts(const struct query_render *whole);
+/* One who writes parts; freed by render_query_done. */
+void render_query_apart(struct query_render *r, const struct query_render *whole);
+/* A part begins: rows go to `out`. */
+void render_query_part(struct query_render *r, struct buf *out);
+/* What stands before the rows of a part that has some, which no part can know. The caller puts the
+ * rows themselves behind it. */
+void render_query_join(struct query_render *whole);
+
 /* The bare value of a term, for --value: a string without quotes, a number as written, lists and
  * maps as JSON. */
 void render_bare_value(struct buf *out, const struct image *img, uint32_t term, day_t known);
