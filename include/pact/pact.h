@@ -212,7 +212,8 @@ struct pact_options {
     const char *const *limits; /* "depth=100": NAME=NUMBER; see pact_limit */
     size_t n_limits;
     const char *stale; /* "1y": an older reaffirmation is a warning; NULL: not asked */
-    unsigned threads;  /* that may read YAML at once; 0: as many as there are processors */
+    unsigned threads;  /* that may read, or answer for the whole corpus, at once; 0: one for each
+                          processor */
     bool plain; /* pact_compile: the image is to be linked into a program; larger, nothing to unpack
                  */
     const char *cache; /* pact_corpus_open: a folder of the user's for images of the YAML that was
@@ -521,6 +522,20 @@ PACT_API void pact_batch_free(struct pact_batch *batch);
 PACT_API PACT_MUST_USE enum pact_status pact_batch_line(struct pact_batch *batch, const char *line,
                                                         size_t n, const struct pact_output *out,
                                                         int *ret_exit);
+
+struct pact_line {
+    const char *text;
+    size_t n;
+};
+
+/* The same for each of many lines, their answers one after the other; on several threads where that
+ * pays, but the sink is called on the caller's. *ret_exit: PACT_EXIT_FAILED if one of the answers is
+ * an error document. With PACT_INVALID, the lines before the one that led to the damage were
+ * answered. Nobody else may ask the corpus meanwhile. */
+PACT_API PACT_MUST_USE enum pact_status pact_batch_lines(struct pact_batch *batch,
+                                                         const struct pact_line *lines, size_t n,
+                                                         const struct pact_output *out,
+                                                         int *ret_exit);
 
 /* ---- looking at the corpus ---- */
 

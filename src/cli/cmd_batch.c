@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "vec.h"
 
 /* A question is small; a longer line is answered by an error document and passed over. */
 #define MAX_LINE ((size_t)1048576)
@@ -44,18 +45,12 @@ struct stream {
     struct pact_batch *batch;
     struct pact_output pieces; /* what the library writes: gathered in `answers` */
     struct buf line;           /* what there is of a line that has not ended */
+    struct vec lines;          /* struct pact_line: those that begin and end in the piece at hand */
     bool too_long;             /* it is, and the rest of it is passed over */
     struct buf answers;
     bool failed; /* some line got an error document */
     enum pact_status status;
 };
-
-static int gather(void *ctx, const char *bytes, size_t n)
-{
-    struct stream *s = ctx;
-    buf_put(&s->answers, bytes, n);
-    return s->answers.failed ? ENOMEM : 0;
-}
 
 static void flush(struct stream *s)
 {
@@ -65,6 +60,17 @@ static void flush(struct stream *s)
             s->status = PACT_IO;
     }
     buf_clear(&s->answers);
+}
+
+static int gather(void *ctx, const char *bytes, size_t n)
+{
+    struct stream *s = ctx;
+    buf_put(&s->answers, bytes, n);
+    if (s->answers.failed)
+        return ENOMEM;
+    if (s->answers.n >= CHUNK)
+        flush(s);
+    return s->cli->outlet.error;
 }
 
 static void refuse_long(struct stream *s)
@@ -89,8 +95,6 @@ static void answer(struct stream *s, const char *line, size_t n)
         s->status = pact_batch_line(s->batch, line, n, &s->pieces, &code);
     if (s->status == PACT_OK && code == PACT_EXIT_FAILED)
         s->failed = true;
-    if (s->answers.n >= CHUNK)
-        flush(s);
 }
 
 /* The part of a line that ends in this piece, or goes on behind it. */
@@ -115,15 +119,41 @@ static void take_part(struct stream *s, const char *bytes, size_t n, bool ends)
     }
 }
 
+/* Takes the lines that begin and end in this piece; how much of it they are. */
+static size_t take_whole_lines(struct stream *s, const char *bytes, size_t n)
+{
+    const char *at = bytes;
+    const char *feed;
+    int code = PACT_EXIT_YES;
+    s->lines.n = 0;
+    while ((feed = memchr(at, '\n', n - (size_t)(at - bytes))) != NULL) {
+        struct pact_line *line = vec_add(&s->lines);
+        if (line == NULL) {
+            s->status = PACT_NOMEM;
+            return 0;
+        }
+        *line = (struct pact_line){at, (size_t)(feed - at)};
+        at = feed + 1;
+    }
+    s->status = pact_batch_lines(s->batch, s->lines.data, s->lines.n, &s->pieces, &code);
+    s->failed |= s->status == PACT_OK && code == PACT_EXIT_FAILED;
+    return (size_t)(at - bytes);
+}
+
+/* What is begun is ended; then all that is whole; the rest is kept. */
 static void take(struct stream *s, const char *bytes, size_t n)
 {
-    while (n > 0 && s->status == PACT_OK) {
+    size_t at = 0;
+    if (s->line.n > 0 || s->too_long) {
         const char *feed = memchr(bytes, '\n', n);
-        const size_t length = feed != NULL ? (size_t)(feed - bytes) : n;
-        take_part(s, bytes, length, feed != NULL);
-        bytes += length + (feed != NULL);
-        n -= length + (feed != NULL);
+        at = feed != NULL ? (size_t)(feed - bytes) : n;
+        take_part(s, bytes, at, feed != NULL);
+        at += feed != NULL;
     }
+    if (s->status == PACT_OK)
+        at += take_whole_lines(s, bytes + at, n - at);
+    if (s->status == PACT_OK && at < n)
+        take_part(s, bytes + at, n - at, false);
 }
 
 /* Answers are handed on before waiting for more questions, so that a program may ask one at a time.
@@ -158,9 +188,11 @@ static enum pact_status answer_all(struct cli *cli, struct pact_batch *batch, bo
     s.pieces.ctx = &s;
     buf_init(&s.line, 0);
     buf_init(&s.answers, 0);
+    vec_init(&s.lines, sizeof(struct pact_line));
     read_all(&s);
     buf_done(&s.line);
     buf_done(&s.answers);
+    vec_done(&s.lines);
     *ret_failed = s.failed;
     return s.status;
 }

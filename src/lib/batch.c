@@ -1,18 +1,10 @@
 /* Many questions on one corpus: a line of JSON in, a line of JSON out. */
-#include "ask.h"
+#include "batch.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "jr.h"
-
-struct pact_batch {
-    struct asker asker;
-    const struct pact_question *defaults;
-    struct arena arena; /* of the line at hand */
-    struct pact_diags diags;
-    struct pact_diags *owner; /* of the batch: what ends it */
-};
 
 /* ---- reading a line ---- */
 
@@ -360,6 +352,7 @@ void pact_batch_free(struct pact_batch *batch)
 {
     if (batch == NULL)
         return;
+    batch_dismiss(batch);
     asker_done(&batch->asker);
     arena_done(&batch->arena);
     diags_done(&batch->diags.d);

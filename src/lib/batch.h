@@ -1,0 +1,21 @@
+/* Many questions on one corpus: what batch.c (a line) and batch_lines.c (many at once) share. */
+#ifndef PACT_LIB_BATCH_H
+#define PACT_LIB_BATCH_H
+
+#include "ask.h"
+
+struct answerer; /* batch_lines.c: one who answers lines on a thread of his own */
+
+struct pact_batch {
+    struct asker asker;
+    const struct pact_question *defaults;
+    struct arena arena; /* of the line at hand */
+    struct pact_diags diags;
+    struct pact_diags *owner; /* of the batch: what ends it */
+    struct answerer *crew;    /* NULL: none has been asked for yet */
+    unsigned n_crew;
+};
+
+void batch_dismiss(struct pact_batch *b);
+
+#endif

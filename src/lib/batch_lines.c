@@ -1,0 +1,148 @@
+/* Lines of a batch, many at once: groups of them are answered side by side, each thread with a
+ * batch of its own on the one corpus, and the answers come out in order (crew.h). */
+#include "batch.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "crew.h"
+
+/* Lines that one thread answers at a time, and how many of them are worth a crew. */
+#define GROUP ((size_t)8)
+#define WORTHWHILE (4 * GROUP)
+
+struct answerer {
+    struct pact_batch *batch;
+    struct pact_diags diags; /* nobody reads them: what is wrong is found again */
+    const struct pact_line *lines;
+    size_t n_lines;
+    struct crew_seat *seat;
+    size_t sent; /* bytes of the line at hand */
+    bool failed;
+};
+
+void batch_dismiss(struct pact_batch *b)
+{
+    for (unsigned i = 0; i < b->n_crew; i++) {
+        pact_batch_free(b->crew[i].batch);
+        diags_done(&b->crew[i].diags.d);
+    }
+    free(b->crew);
+}
+
+/* Whoever cannot be had is done without; one alone is no crew. */
+static void hire(struct pact_batch *b)
+{
+    const struct pact_corpus *c = b->asker.corpus;
+    const unsigned most = c->threads != 0 ? c->threads : crew_processors();
+    b->crew = calloc(CREW_MOST, sizeof *b->crew);
+    while (b->crew != NULL && most > 1 && b->n_crew < most && b->n_crew < CREW_MOST) {
+        struct answerer *a = &b->crew[b->n_crew];
+        diags_init(&a->diags.d, 1);
+        if (pact_batch_new(c, b->defaults, &a->diags, &a->batch) != PACT_OK) {
+            diags_done(&a->diags.d);
+            return;
+        }
+        b->n_crew++;
+    }
+}
+
+static int gather(void *ctx, const char *bytes, size_t n)
+{
+    struct answerer *a = ctx;
+    struct buf *out = crew_buf(a->seat);
+    buf_put(out, bytes, n);
+    a->sent += n;
+    return out->failed ? ENOMEM : crew_pass(a->seat) ? 0 : ECANCELED;
+}
+
+/* A line that cannot be answered is left to the caller, who gets its number in the group, from 1;
+ * -1 if something of it has been handed over already. */
+static int leave_to_caller(struct answerer *a, size_t i)
+{
+    struct buf *out = crew_buf(a->seat);
+    if (out->n < a->sent)
+        return -1;
+    out->n -= a->sent;
+    return (int)i + 1;
+}
+
+static int answer_group(void *worker, size_t item, struct crew_seat *seat)
+{
+    struct answerer *a = worker;
+    const struct pact_output out = {.sink = gather, .ctx = a};
+    a->seat = seat;
+    for (size_t i = 0; i < GROUP && item * GROUP + i < a->n_lines; i++) {
+        const struct pact_line *line = &a->lines[item * GROUP + i];
+        int code = PACT_EXIT_FAILED;
+        a->sent = 0;
+        if (pact_batch_line(a->batch, line->text, line->n, &out, &code) != PACT_OK)
+            return leave_to_caller(a, i);
+        a->failed |= code == PACT_EXIT_FAILED;
+    }
+    return 0;
+}
+
+struct gathering {
+    struct writer w;
+    size_t answered; /* lines */
+    enum status status;
+};
+
+static bool take_answers(void *ctx, size_t item, const struct buf *bytes, bool ends, int result)
+{
+    struct gathering *g = ctx;
+    if (bytes->failed || result < 0)
+        g->status = ST_NOMEM;
+    if (g->status != ST_OK || !writer_put(&g->w, bytes->data, bytes->n))
+        return false;
+    if (ends)
+        g->answered = result == 0 ? (item + 1) * GROUP : item * GROUP + (size_t)result - 1;
+    return result == 0;
+}
+
+/* Answers lines from the first on; how many. The crew stops where one cannot be answered. Others
+ * may have met the same damage before those whose turn it was, and then these have refused as well:
+ * so it is forgotten, and met again in its order. */
+static size_t answer_by_crew(struct pact_batch *b, const struct pact_line *lines, size_t n,
+                             const struct pact_output *out, bool *failed,
+                             enum pact_status *ret_status)
+{
+    void *workers[CREW_MOST];
+    struct gathering g = {.status = ST_OK};
+    for (unsigned i = 0; i < b->n_crew; i++) {
+        b->crew[i].lines = lines;
+        b->crew[i].n_lines = n;
+        b->crew[i].failed = false;
+        workers[i] = &b->crew[i];
+    }
+    const struct crew_task task = {
+        (n + GROUP - 1) / GROUP, answer_group, workers, b->n_crew, take_answers, &g};
+    writer_init(&g.w, out);
+    if (crew_run(&task))
+        corpus_forget_fault(b->asker.corpus);
+    *ret_status = api_status(writer_end(&g.w, g.status, &b->diags.d), &b->diags.d);
+    pact_diags_clear(&b->diags);
+    for (unsigned i = 0; i < b->n_crew; i++)
+        *failed |= b->crew[i].failed;
+    return g.answered < n ? g.answered : n;
+}
+
+enum pact_status pact_batch_lines(struct pact_batch *batch, const struct pact_line *lines, size_t n,
+                                  const struct pact_output *out, int *ret_exit)
+{
+    enum pact_status status = PACT_OK;
+    bool failed = false;
+    size_t i = 0;
+    if (n >= WORTHWHILE && batch->crew == NULL)
+        hire(batch);
+    if (n >= WORTHWHILE && batch->n_crew > 1)
+        i = answer_by_crew(batch, lines, n, out, &failed, &status);
+    for (; i < n && status == PACT_OK; i++) {
+        int code = PACT_EXIT_FAILED;
+        status = pact_batch_line(batch, lines[i].text, lines[i].n, out, &code);
+        failed |= code == PACT_EXIT_FAILED;
+    }
+    *ret_exit = failed ? PACT_EXIT_FAILED : PACT_EXIT_YES;
+    return status;
+}
