@@ -119,6 +119,15 @@ static bool fill_following(struct clause_view *v, const struct day_view *after, 
     return brief(v, after, &r->next, &more) && brief(v, more, &r->next_but_one, &more);
 }
 
+/* Between two breaks nothing changes but the day that conditions are told of; and where offsets may
+ * change their order, a break may be anywhere. */
+static void fill_steady(const struct clause_view *v, struct row *r)
+{
+    const bool moves = v->irregular || r->status == STATUS_DEPENDS;
+    r->steady_from = moves ? r->day : change_at_or_before(v, r->day);
+    r->steady_through = moves ? r->day : change_after(v, r->day) - 1;
+}
+
 /* The row of the run that d belongs to; *ret_after is the day behind it. `from` and `before` are
  * known when the run before was asked. */
 static bool fill_row(struct clause_view *v, const struct day_view *d, day_t from,
@@ -137,7 +146,10 @@ static bool fill_row(struct clause_view *v, const struct day_view *d, day_t from
     r->through = through == DAY_MAX ? DAY_NONE : through;
     r->before = before;
     r->after = *ret_after ? (*ret_after)->status : STATUS_NONE;
-    return fill_fields(v, d, r) && fill_following(v, *ret_after, r);
+    if (!fill_fields(v, d, r) || !fill_following(v, *ret_after, r))
+        return false;
+    fill_steady(v, r);
+    return true;
 }
 
 struct rows {

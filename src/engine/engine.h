@@ -170,6 +170,8 @@ struct row {
     enum answer_status status;
     enum answer_applies applies;
     day_t from, through; /* the run around `day`; DAY_NONE: open to that side */
+    day_t steady_from, steady_through; /* asked for any of these days, the row would be this one but
+                                          for `day`; where it depends, `day` alone */
     enum answer_status before, after;
     struct run_brief next, next_but_one; /* the runs after this one */
     uint32_t differs;                    /* FIELD_BITs */

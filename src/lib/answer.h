@@ -10,6 +10,7 @@ struct answer {
     struct query_render *render; /* NULL: nothing is written */
     struct writer *w;            /* the way out; or, for one of a crew, */
     struct crew_seat *seat;
+    struct kept_rows *kept; /* rows of questions before; NULL: none are kept for this one */
     struct query_tally tally;
     bool certain, depends;
     struct arena *rows;  /* of the clause at hand */

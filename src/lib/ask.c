@@ -20,6 +20,7 @@ bool asker_init(struct asker *k, const struct pact_corpus *c)
     *k = (struct asker){.corpus = c};
     arena_init(&k->arena);
     arena_init(&k->kept);
+    kept_rows_init(&k->kept_rows);
     arena_init(&k->rows);
     buf_init(&k->key, 0);
     selection_init(&k->selection);
@@ -31,6 +32,7 @@ void asker_done(struct asker *k)
 {
     arena_done(&k->arena);
     arena_done(&k->kept);
+    kept_rows_done(&k->kept_rows);
     arena_done(&k->rows);
     buf_done(&k->key);
     selection_done(&k->selection);
@@ -204,6 +206,7 @@ static bool keep_settings(struct asker *k)
             memset(k->settings, 0, k->corpus->n_agreements * sizeof(struct setting *));
         k->some_made = false;
         arena_clear(&k->kept);
+        kept_rows_clear(&k->kept_rows);
     }
     const bool good = !key.failed;
     buf_done(&k->key);

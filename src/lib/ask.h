@@ -6,6 +6,7 @@
 
 #include "asked.h"
 #include "engine.h"
+#include "kept_rows.h"
 #include "lib.h"
 #include "select.h"
 
@@ -23,6 +24,8 @@ struct asker {
     struct buf key;            /* what the settings were made from */
     struct setting **settings; /* by ordinal of the agreement; NULL: not made yet */
     bool some_made;            /* not all of them are NULL */
+    bool keeps_rows;           /* many questions are to come */
+    struct kept_rows kept_rows;
 
     bool whole; /* of every clause, and nothing is in `selection` */
 

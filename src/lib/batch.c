@@ -305,8 +305,11 @@ enum pact_status pact_batch_line(struct pact_batch *batch, const char *line, siz
     struct pact_outcome outcome = {.exit_code = PACT_EXIT_FAILED};
     struct writer w;
     writer_init(&w, out);
+    (void)buf_reserve(&w.buf, batch->longest); /* what fails here fails there */
     arena_clear(&batch->arena);
     enum status status = answer_line(batch, line, n, &w, &outcome);
+    if (w.buf.n > batch->longest)
+        batch->longest = w.buf.n < OUTPUT_CHUNK ? w.buf.n : OUTPUT_CHUNK;
     if (status == ST_OK) {
         status = writer_end(&w, status, d);
         *ret_exit = outcome.exit_code;
@@ -344,6 +347,7 @@ enum pact_status pact_batch_new(const struct pact_corpus *corpus,
         pact_batch_free(batch);
         return api_status(ST_NOMEM, &diags->d);
     }
+    batch->asker.keeps_rows = true;
     *ret_batch = batch;
     return PACT_OK;
 }

@@ -10,6 +10,7 @@ struct pact_batch {
     struct asker asker;
     const struct pact_question *defaults;
     struct arena arena; /* of the line at hand */
+    size_t longest; /* bytes of an answer so far, up to a chunk: so much room the next one gets */
     struct pact_diags diags;
     struct pact_diags *owner; /* of the batch: what ends it */
     struct answerer *crew;    /* NULL: none has been asked for yet */

@@ -24,6 +24,19 @@ void tally_status(struct query_tally *t, enum answer_status status)
     }
 }
 
+/* Counts a row that has passed the filters. */
+static void count(struct answer *an, enum answer_status status, enum answer_applies applies,
+                  bool shown)
+{
+    tally_status(&an->tally, status);
+    an->tally.hidden += !shown;
+    an->tally.rows += shown;
+    if (!shown)
+        return;
+    an->certain |= applies == APPLIES_YES;
+    an->depends |= applies == APPLIES_DEPENDS;
+}
+
 static void take_row(struct answer *an, const struct row *row)
 {
     struct filter filter = an->asker->asked.filter;
@@ -31,15 +44,51 @@ static void take_row(struct answer *an, const struct row *row)
     filter.all = true;
     if (!shown && !row_passes(row, &filter))
         return;
-    tally_status(&an->tally, row->status);
-    an->tally.hidden += !shown;
-    an->tally.rows += shown;
-    if (!shown)
-        return;
-    an->certain |= row->applies == APPLIES_YES;
-    an->depends |= row->applies == APPLIES_DEPENDS;
-    if (an->render != NULL)
+    count(an, row->status, row->applies, shown);
+    if (shown && an->render != NULL)
         render_query_row(an->render, row);
+}
+
+/* ---- rows of questions before ---- */
+
+/* A question of one day, without filters, in JSON on a line: then a row's text hangs on nothing
+ * beside its setting and stretch of days. */
+static struct kept_rows *kept_for(struct asker *k, const struct query_render *render)
+{
+    const struct filter *f = &k->asked.filter;
+    const bool fits = k->keeps_rows && render != NULL && !k->whole && !k->asked.question.period &&
+                      render->style.format == FORMAT_JSON && !render->style.pretty &&
+                      f->party == NULL && f->holder == NULL && f->obligor == NULL &&
+                      f->kind == KIND_NONE && f->n_where == 0;
+    return fits ? &k->kept_rows : NULL;
+}
+
+static bool take_kept(struct answer *an, const struct setting *setting, uint32_t clause)
+{
+    const struct kept_row *r = kept_rows_find(an->kept, setting, clause, setting->question->first,
+                                              an->asker->asked.filter.all);
+    if (r == NULL)
+        return false;
+    count(an, r->status, r->applies, r->shown);
+    if (r->shown) {
+        render_query_join(an->render);
+        buf_put(an->render->out, r->text, r->n);
+    }
+    return true;
+}
+
+static void take_and_keep(struct answer *an, const struct row *row)
+{
+    struct buf *out = an->render->out;
+    const size_t rows = an->tally.rows;
+    size_t at = out->n;
+    take_row(an, row);
+    const bool shown = an->tally.rows > rows;
+    if (out->failed)
+        return;
+    at += shown && out->data[at] == ','; /* between rows */
+    kept_rows_add(an->kept, row, an->asker->asked.filter.all, shown, shown ? out->data + at : NULL,
+                  out->n - at);
 }
 
 bool answer_enough(const struct answer *an)
@@ -58,12 +107,20 @@ enum status answer_clauses(struct answer *an, const struct setting *setting, str
     for (uint32_t i = 0; i < clauses.n && !answer_enough(an); i++) {
         const struct row *rows = NULL;
         size_t n = 0;
+        if (an->kept != NULL && take_kept(an, setting, clauses.first + i)) {
+            if (!pass(an))
+                break;
+            continue;
+        }
         arena_clear(an->rows);
         const enum status status = engine_answer(setting, clauses.first + i, an->rows, &rows, &n);
         if (status != ST_OK)
             return status;
         for (size_t k = 0; k < n; k++)
-            take_row(an, &rows[k]);
+            if (an->kept != NULL)
+                take_and_keep(an, &rows[k]);
+            else
+                take_row(an, &rows[k]);
         if (!pass(an))
             break; /* writer_end says what was wrong */
     }
@@ -90,6 +147,7 @@ enum status ask_answer(struct asker *k, const struct style *style, struct writer
         return ST_NOMEM;
     if (w != NULL)
         render_query_begin(&render, style, &k->head, &w->buf);
+    an.kept = kept_for(k, an.render);
     enum status status = k->whole ? whole_answer(&an, d) : take_selected(&an);
     if (w != NULL && status == ST_OK)
         render_query_end(&render, &an.tally);

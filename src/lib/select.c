@@ -18,6 +18,7 @@ void selection_init(struct selection *s)
 void selection_done(struct selection *s)
 {
     vec_done(&s->ranges);
+    free(s->found);
 }
 
 struct selector {
@@ -222,11 +223,40 @@ static void select_in(struct selection *s, const struct pact_corpus *c, uint32_t
         select_plain(s, c, ordinal, sel);
 }
 
+#define FOUND ((size_t)4096)
+
+static uint32_t *place_of(const struct selection *s, const char *id, size_t n)
+{
+    uint32_t hash = 2166136261U;
+    for (size_t i = 0; i < n; i++)
+        hash = (hash ^ (unsigned char)id[i]) * 16777619U;
+    return s->found != NULL ? &s->found[hash % FOUND] : NULL;
+}
+
+static bool is_agreement(const struct pact_corpus *c, uint32_t ordinal, const char *id, size_t n)
+{
+    const struct image *img = corpus_image(c, ordinal);
+    const str_id own = corpus_agreement_row(c, ordinal)->id;
+    return image_str_len(img, own) == n && memcmp(image_str(img, own), id, n) == 0;
+}
+
+static uint32_t find_agreement(struct selection *s, const struct pact_corpus *c, const char *id,
+                               size_t n)
+{
+    uint32_t *place = place_of(s, id, n);
+    if (place != NULL && *place != 0 && is_agreement(c, *place - 1, id, n))
+        return *place - 1;
+    const uint32_t ordinal = corpus_find(c, id, n);
+    if (place != NULL && ordinal != IMAGE_NONE)
+        *place = ordinal + 1;
+    return ordinal;
+}
+
 static void select_one(struct selection *s, const struct pact_corpus *c, const struct selector *sel)
 {
     /* An agreement that is named in full saves looking at the others. */
     if (sel->agreement != NULL && strpbrk(sel->agreement, "*?/")[0] == '/') {
-        const uint32_t ordinal = corpus_find(c, sel->agreement, sel->agreement_n);
+        const uint32_t ordinal = find_agreement(s, c, sel->agreement, sel->agreement_n);
         if (ordinal != IMAGE_NONE)
             select_in(s, c, ordinal, sel);
         return;
@@ -341,6 +371,9 @@ enum status selection_make(struct selection *s, const struct pact_corpus *c,
     s->ranges.n = 0;
     s->passed = false;
     s->fit_record = (struct record_span){0, DAY_NONE, DAY_NONE};
+    if (s->again && s->found == NULL)
+        s->found = calloc(FOUND, sizeof *s->found);
+    s->again = true;
     for (uint32_t i = 0; n == 0 && i < c->n_agreements; i++) {
         const struct span all = corpus_agreement_row(c, i)->clauses;
         add_range(s, i, all.first, all.n);

@@ -25,6 +25,10 @@ struct passing {
 struct selection {
     struct vec ranges; /* struct range */
     size_t fitted;     /* clauses that the last selector has added, those already there included */
+    /* Ordinals, plus 1, of agreements that were found by their ids, at places by the ids' hashes:
+     * of many questions most are about the same ones. Made for the second question. */
+    uint32_t *found;
+    bool again;
 
     const struct passing *pass;    /* set before selection_make, for one selector; NULL: none */
     bool passed;                   /* with `pass`: clauses may have been left out, */
