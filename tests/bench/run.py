@@ -55,11 +55,11 @@ class Bench:
         out = sh([self.programs["race"], str(rounds or self.rounds)] + list(commands), env=env)
         return [tuple(float(x) for x in line.split()) for line in out.splitlines()]
 
-    def instructions(self, command):
+    def instructions(self, command, stdin=subprocess.DEVNULL):
         if not self.valgrind:
             return None
         words = [self.valgrind, "--tool=callgrind", "--callgrind-out-file=/dev/null"] + command.split()
-        err = subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True).stderr
+        err = subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, stdin=stdin, text=True).stderr
         counted = re.search(r"Collected : (\d+)", err)
         return int(counted.group(1)) if counted else None
 
