@@ -24,8 +24,7 @@ bool asker_init(struct asker *k, const struct pact_corpus *c)
     arena_init(&k->rows);
     buf_init(&k->key, 0);
     selection_init(&k->selection);
-    k->settings = calloc(c->n_agreements + 1, sizeof(struct setting *));
-    return k->settings != NULL;
+    return sparse_init(&k->settings, c->n_agreements);
 }
 
 void asker_done(struct asker *k)
@@ -36,8 +35,7 @@ void asker_done(struct asker *k)
     arena_done(&k->rows);
     buf_done(&k->key);
     selection_done(&k->selection);
-    free(k->settings);
-    k->settings = NULL;
+    sparse_done(&k->settings);
 }
 
 /* ---- names ---- */
@@ -202,9 +200,7 @@ static bool keep_settings(struct asker *k)
         buf_char(&key, '\0');
     }
     if (key.failed || key.n != k->key.n || memcmp(key.data, k->key.data, key.n) != 0) {
-        if (k->some_made) /* fresh ones are zero: a large corpus is mostly never asked */
-            memset(k->settings, 0, k->corpus->n_agreements * sizeof(struct setting *));
-        k->some_made = false;
+        sparse_clear(&k->settings);
         arena_clear(&k->kept);
         kept_rows_clear(&k->kept_rows);
     }
@@ -216,17 +212,17 @@ static bool keep_settings(struct asker *k)
 
 static enum status make_setting(struct asker *k, uint32_t ordinal, struct diags *d)
 {
-    if (k->settings[ordinal] != NULL)
+    if (sparse_get(&k->settings, ordinal) != NULL)
         return ST_OK;
+    _Atomic(void *) *place = sparse_place(&k->settings, ordinal);
     struct setting *s = ARENA_NEW(&k->kept, struct setting);
-    if (s == NULL)
+    if (s == NULL || place == NULL)
         return ST_NOMEM;
     const struct image *img = corpus_image(k->corpus, ordinal);
     const uint32_t row = (uint32_t)(corpus_agreement_row(k->corpus, ordinal) - img->agreements);
     const enum status status = setting_init(s, img, row, &k->asked.question, &k->kept, d);
     if (status == ST_OK)
-        k->settings[ordinal] = s;
-    k->some_made = true;
+        atomic_store(place, s);
     return status;
 }
 
@@ -379,12 +375,12 @@ enum status ask_clause(struct asker *k, const struct range *r, uint32_t clause,
                        const struct row **ret_rows, size_t *ret_n)
 {
     arena_clear(&k->rows);
-    return engine_answer(k->settings[r->ordinal], clause, &k->rows, ret_rows, ret_n);
+    return engine_answer(ask_setting(k, r), clause, &k->rows, ret_rows, ret_n);
 }
 
 enum status ask_stretches(struct asker *k, const struct range *r, uint32_t clause,
                           const struct row **ret_rows, size_t *ret_n)
 {
     arena_clear(&k->rows);
-    return engine_stretches(k->settings[r->ordinal], clause, &k->rows, ret_rows, ret_n);
+    return engine_stretches(ask_setting(k, r), clause, &k->rows, ret_rows, ret_n);
 }

@@ -20,11 +20,10 @@ struct asker {
     struct selection selection;
     struct query_head head;
 
-    struct arena kept;         /* what stays as long as settings_key does */
-    struct buf key;            /* what the settings were made from */
-    struct setting **settings; /* by ordinal of the agreement; NULL: not made yet */
-    bool some_made;            /* not all of them are NULL */
-    bool keeps_rows;           /* many questions are to come */
+    struct arena kept;      /* what stays as long as settings_key does */
+    struct buf key;         /* what the settings were made from */
+    struct sparse settings; /* by ordinal of the agreement: those that were made */
+    bool keeps_rows;        /* many questions are to come */
     struct kept_rows kept_rows;
 
     bool whole; /* of every clause, and nothing is in `selection` */
@@ -56,6 +55,12 @@ enum status ask_prepare_some(struct asker *k, const struct pact_question *from,
  * damaged corpus has to be refused before it begins. */
 enum status ask_prepare_answer(struct asker *k, const struct pact_question *from, bool writes,
                                struct diags *d) MUST_USE;
+
+/* The setting of a range's agreement, after ask_prepare. */
+static inline const struct setting *ask_setting(const struct asker *k, const struct range *r)
+{
+    return sparse_get(&k->settings, r->ordinal);
+}
 
 /* The rows of one clause of the i-th range; they live until the next call. */
 enum status ask_clause(struct asker *k, const struct range *r, uint32_t clause,

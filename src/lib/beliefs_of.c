@@ -95,7 +95,7 @@ static enum status all_clauses(struct believing *b, struct writer *w)
     const struct selection *s = &b->asker->selection;
     for (size_t i = 0; i < s->ranges.n; i++) {
         const struct range *r = selection_at(s, i);
-        if (!begin_agreement(b, b->asker->settings[r->ordinal]))
+        if (!begin_agreement(b, ask_setting(b->asker, r)))
             return ST_NOMEM;
         for (uint32_t c = 0; c < r->clauses.n && w->error == 0; c++) {
             if (!one_clause(b, r->clauses.first + c))

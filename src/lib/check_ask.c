@@ -127,7 +127,7 @@ static enum status take_range(struct asking *k, const struct range *r, uint32_t 
     struct check_clause *clauses = (struct check_clause *)(uintptr_t)k->check.clauses;
     for (uint32_t i = 0; i < n; i++) {
         clauses[k->check.n] =
-            (struct check_clause){k->run->asker.settings[r->ordinal], r->clauses.first + i};
+            (struct check_clause){ask_setting(&k->run->asker, r), r->clauses.first + i};
         k->ranges[k->check.n++] = r;
     }
     return ST_OK;

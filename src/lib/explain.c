@@ -35,7 +35,7 @@ enum status explain_ask(struct asker *k, const struct pact_question *question,
         return status;
     arena_clear(&k->rows);
     k->head.schema = EXPLAIN_SCHEMA;
-    return engine_explain(k->settings[r->ordinal], r->clauses.first, &k->rows, ret);
+    return engine_explain(ask_setting(k, r), r->clauses.first, &k->rows, ret);
 }
 
 bool explain_write(struct asker *k, const struct explanation *x, const struct style *style,

@@ -38,7 +38,7 @@ static enum status take_range(struct joining *j, const struct range *r)
     struct asker *k = j->asker;
     for (uint32_t i = 0; i < r->clauses.n; i++) {
         const struct row *row = NULL;
-        const enum status status = engine_answer_day(k->settings[r->ordinal], r->clauses.first + i,
+        const enum status status = engine_answer_day(ask_setting(k, r), r->clauses.first + i,
                                                      k->asked.question.first, &k->rows, &row);
         if (status != ST_OK)
             return status;
@@ -152,7 +152,7 @@ static enum status take_all(struct joining *j, struct diags *d)
         const bool last = i + 1 == s->ranges.n || selection_at(s, i + 1)->ordinal != r->ordinal;
         if (status != ST_OK || !last)
             continue;
-        status = end_agreement(j, j->asker->settings[r->ordinal], d);
+        status = end_agreement(j, ask_setting(j->asker, r), d);
         j->same.n = j->depending.n = 0;
         arena_clear(&j->asker->rows);
     }

@@ -15,6 +15,7 @@
 #include "load.h"
 #include "pact/pact.h"
 #include "render.h"
+#include "sparse.h"
 #include "status.h"
 #include "suggest.h"
 
@@ -51,7 +52,7 @@ struct part {
     struct image image;                 /* likewise */
     struct sources made_of;             /* likewise: the files; none where limits were raised */
     struct image_file *file;            /* owned; else NULL */
-    _Atomic(struct loaded *) *segments; /* by row; NULL: not read yet */
+    struct sparse segments;             /* struct loaded, by row: those that were read */
     _Atomic(struct loaded *) loaded;    /* the last that was read */
     _Atomic(const char *) fault;        /* the first that reading met */
     uint32_t *ordinals;                 /* of its agreements in the corpus; NULL: their own rows */

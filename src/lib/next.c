@@ -45,7 +45,7 @@ static enum status take_clause(struct asker *k, const struct range *r, uint32_t 
     size_t n = 0;
     arena_clear(&k->rows);
     const enum status status =
-        engine_next(k->settings[r->ordinal], clause, c->after, c->through, &k->rows, &list, &n);
+        engine_next(ask_setting(k, r), clause, c->after, c->through, &k->rows, &list, &n);
     for (size_t i = 0; status == ST_OK && i < n; i++) {
         if (!boundary_passes(&list[i], &k->asked.filter))
             continue;

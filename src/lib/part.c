@@ -28,7 +28,7 @@ void part_done(struct part *p)
         image_segment_done(&l->segment);
         free(l);
     }
-    free(p->segments);
+    sparse_done(&p->segments);
     if (p->file != NULL)
         image_file_close(p->file);
     free(p->file);
@@ -64,8 +64,7 @@ enum status part_open_yaml(struct part *p, const char *const *paths, size_t n,
 /* Room for the agreements of an opened file. */
 static bool make_room(struct part *p)
 {
-    p->segments = calloc((size_t)p->file->footer.agreements + 1, sizeof *p->segments);
-    return p->segments != NULL;
+    return sparse_init(&p->segments, p->file->footer.agreements);
 }
 
 /* A file that is not open yet. */
@@ -160,8 +159,7 @@ static struct loaded *read_segment(struct part *p, uint32_t row)
 const char *part_hold(struct part *p, uint32_t row, struct held *ret)
 {
     *ret = (struct held){.image = &nothing};
-    if (p->file == NULL || p->file->fd < 0 ||
-        atomic_load_explicit(&p->segments[row], memory_order_acquire) != NULL) {
+    if (p->file == NULL || p->file->fd < 0 || sparse_get(&p->segments, row) != NULL) {
         ret->image = part_image(p, row, &ret->row);
         return NULL;
     }
@@ -184,16 +182,19 @@ const struct image *part_image(struct part *p, uint32_t row, uint32_t *ret_row)
     if (p->file == NULL)
         return &p->image;
     *ret_row = 0;
-    struct loaded *have = atomic_load_explicit(&p->segments[row], memory_order_acquire);
+    void *have = sparse_get(&p->segments, row);
     if (have != NULL)
-        return &have->segment.image;
-    struct loaded *made = read_segment(p, row);
+        return &((struct loaded *)have)->segment.image;
+    _Atomic(void *) *place = sparse_place(&p->segments, row);
+    if (place == NULL)
+        part_note(p, IMAGE_NO_MEMORY);
+    struct loaded *made = place != NULL ? read_segment(p, row) : NULL;
     if (made == NULL)
         return &nothing;
-    if (!atomic_compare_exchange_strong(&p->segments[row], &have, made)) {
+    if (!atomic_compare_exchange_strong(place, &have, made)) {
         image_segment_done(&made->segment);
         free(made);
-        return &have->segment.image;
+        return &((struct loaded *)have)->segment.image;
     }
     made->before = atomic_load(&p->loaded);
     while (!atomic_compare_exchange_weak(&p->loaded, &made->before, made))

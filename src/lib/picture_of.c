@@ -86,7 +86,7 @@ static bool draw_all(struct drawn *p)
         return false;
     for (size_t i = 0; i < selected->ranges.n; i++) {
         const struct range *r = selection_at(selected, i);
-        const struct setting *s = p->asker->settings[r->ordinal];
+        const struct setting *s = ask_setting(p->asker, r);
         if (s != before && !begin_agreement(p, s, &plane))
             return false;
         before = s;

@@ -133,7 +133,7 @@ static enum status take_selected(struct answer *an)
     enum status status = ST_OK;
     for (size_t i = 0; i < s->ranges.n && status == ST_OK && !answer_enough(an); i++) {
         const struct range *r = selection_at(s, i);
-        status = answer_clauses(an, an->asker->settings[r->ordinal], r->clauses);
+        status = answer_clauses(an, ask_setting(an->asker, r), r->clauses);
     }
     return status;
 }

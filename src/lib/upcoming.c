@@ -108,7 +108,7 @@ static enum status describe(struct upcoming *u, const struct check_clause *claus
 static enum status take_clause(struct upcoming *u, const struct range *range, uint32_t clause)
 {
     struct check_run *run = u->run;
-    const struct check_clause at = {run->asker.settings[range->ordinal], clause};
+    const struct check_clause at = {ask_setting(&run->asker, range), clause};
     struct check_result *r = vec_add(&run->results);
     enum truth truth = TRUTH_FALSE;
     if (r == NULL)

@@ -86,7 +86,7 @@ static enum status write_value(struct asker *k, const struct range *r, const str
     if (ret->why != NULL)
         return ST_OK;
     ret->results = 1;
-    render_bare_value(&w->buf, img, term, k->settings[r->ordinal]->known);
+    render_bare_value(&w->buf, img, term, ask_setting(k, r)->known);
     buf_char(&w->buf, '\n');
     return ST_OK;
 }
