@@ -87,7 +87,8 @@ static void *copy_rows(struct vec *to, const void *rows, uint32_t first, uint32_
     copy_rows(&(s)->out.member, (s)->img->member, (e).lo, (e).hi > (e).lo ? (e).hi - (e).lo : 0)
 
 #define EACH(type, row, v)                                                                         \
-    for (type *row = (type *)(v)->data, *row##_end = row + (v)->n; row < row##_end; row++)
+    for (type *row = (type *)(v)->data, *row##_end = (v)->n > 0 ? row + (v)->n : row;              \
+         row < row##_end; row++)
 
 /* ---- the extents ---- */
 
