@@ -172,25 +172,33 @@ static const char *take_block(struct outline_reader *r)
     return image_file_outline_block(r->f, b, &r->bytes);
 }
 
-static bool take_long_number(struct outline_reader *r, uint64_t *ret)
+/* Where the bytes of the agreement at hand go on, and where the block ends. */
+struct bytes {
+    const unsigned char *at, *end;
+};
+
+static struct bytes bytes_of(const struct outline_reader *r)
 {
-    *ret = 0;
-    for (unsigned shift = 0; shift < 63 && r->at < r->n; shift += 7) {
-        const unsigned char byte = (unsigned char)r->bytes[r->at++];
-        *ret |= (uint64_t)(byte & 0x7F) << shift;
-        if (byte < 0x80)
-            return true;
-    }
-    return false;
+    const unsigned char *bytes = (const unsigned char *)r->bytes;
+    return (struct bytes){bytes + r->at, bytes + r->n};
 }
 
-/* Most have one byte. */
-static inline bool take_number(struct outline_reader *r, uint64_t *ret)
+static inline bool take_number(struct bytes *b, uint64_t *ret)
 {
-    if (r->at == r->n || (unsigned char)r->bytes[r->at] >= 0x80)
-        return take_long_number(r, ret);
-    *ret = (unsigned char)r->bytes[r->at++];
-    return true;
+    if (b->at < b->end && *b->at < 0x80) { /* as most */
+        *ret = *b->at++;
+        return true;
+    }
+    uint64_t value = 0;
+    for (unsigned shift = 0; shift < 63 && b->at < b->end; shift += 7) {
+        const unsigned char byte = *b->at++;
+        value |= (uint64_t)(byte & 0x7F) << shift;
+        if (byte < 0x80) {
+            *ret = value;
+            return true;
+        }
+    }
+    return false;
 }
 
 static int64_t unfold(uint64_t folded)
@@ -213,9 +221,11 @@ const char *outline_agreement(struct outline_reader *r)
     if (fault != NULL)
         return fault;
     r->begin = r->at;
-    if (!take_number(r, &clauses) || !take_number(r, &record) || clauses != e.clauses ||
+    struct bytes b = bytes_of(r);
+    if (!take_number(&b, &clauses) || !take_number(&b, &record) || clauses != e.clauses ||
         unfold(record) < DAY_MIN || unfold(record) > DAY_MAX)
         return DAMAGED;
+    r->at = (size_t)(b.at - (const unsigned char *)r->bytes);
     r->row++;
     r->clauses = r->left = e.clauses;
     r->record = (day_t)unfold(record);
@@ -223,19 +233,23 @@ const char *outline_agreement(struct outline_reader *r)
     return NULL;
 }
 
-static const char *take_id(struct outline_reader *r)
+static inline const char *take_id(struct outline_reader *r, struct bytes *b)
 {
     uint64_t common, n;
-    if (!take_number(r, &common) || !take_number(r, &n) || common > r->id.n || n > r->n - r->at)
+    if (!take_number(b, &common) || !take_number(b, &n) || common > r->id.n ||
+        n > (size_t)(b->end - b->at))
         return DAMAGED;
     r->id.n = (size_t)common;
-    buf_put(&r->id, r->bytes + r->at, (size_t)n);
-    r->at += (size_t)n;
+    if (r->no_ids)
+        r->id.n += (size_t)n;
+    else
+        buf_put(&r->id, (const char *)b->at, (size_t)n);
+    b->at += n;
     return r->id.failed ? IMAGE_NO_MEMORY : NULL;
 }
 
 /* Room for so many steps, which are written over. */
-static struct line_step *make_steps(struct outline_reader *r, size_t n)
+static inline struct line_step *make_steps(struct outline_reader *r, size_t n)
 {
     if (n > r->steps.cap && !vec_reserve(&r->steps, n))
         return NULL;
@@ -243,10 +257,11 @@ static struct line_step *make_steps(struct outline_reader *r, size_t n)
     return r->steps.data;
 }
 
-static const char *take_line(struct outline_reader *r)
+static inline const char *take_line(struct outline_reader *r, struct bytes *b)
 {
     uint64_t head, folded;
-    if (!take_number(r, &head) || (head & 3) >= LINE_VALUE_COUNT || head >> 2 > r->n - r->at)
+    if (!take_number(b, &head) || (head & 3) >= LINE_VALUE_COUNT ||
+        head >> 2 > (size_t)(b->end - b->at))
         return DAMAGED;
     struct line_step *steps = make_steps(r, (size_t)(head >> 2) + 1);
     if (steps == NULL)
@@ -254,7 +269,7 @@ static const char *take_line(struct outline_reader *r)
     steps[0] = (struct line_step){DAY_MIN, (uint32_t)(head & 3)};
     int64_t day = r->record;
     for (uint64_t i = 1; i <= head >> 2; i++) {
-        if (!take_number(r, &folded) || (folded & 3) >= LINE_VALUE_COUNT)
+        if (!take_number(b, &folded) || (folded & 3) >= LINE_VALUE_COUNT)
             return DAMAGED;
         day += unfold(folded >> 2);
         if (day <= steps[i - 1].day || day > DAY_MAX)
@@ -266,9 +281,11 @@ static const char *take_line(struct outline_reader *r)
 
 const char *outline_clause(struct outline_reader *r)
 {
-    const char *fault = take_id(r);
+    struct bytes b = bytes_of(r);
+    const char *fault = take_id(r, &b);
     if (fault == NULL)
-        fault = take_line(r);
+        fault = take_line(r, &b);
+    r->at = (size_t)(b.at - (const unsigned char *)r->bytes);
     r->left -= fault == NULL;
     return fault;
 }

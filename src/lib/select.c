@@ -114,6 +114,7 @@ struct outlined {
     const struct selector *sel;
     struct outline_reader r;
     struct buf agreement; /* the id, if the selector asks for it */
+    bool every;           /* it fits all clauses */
     bool begun, decided;  /* a clause has been selected; and the last one has the contrary value */
 };
 
@@ -159,8 +160,9 @@ static const char *take_agreement(struct outlined *o, uint32_t ordinal)
         fault = read_id(o);
     for (uint32_t i = 0; fault == NULL && i < o->r.clauses; i++) {
         fault = outline_clause(&o->r);
-        if (fault != NULL || !selector_fits_ids(o->agreement.data, o->agreement.n, o->r.id.data,
-                                                o->r.id.n, o->sel->text, o->sel->text_n))
+        if (fault != NULL ||
+            (!o->every && !selector_fits_ids(o->agreement.data, o->agreement.n, o->r.id.data,
+                                             o->r.id.n, o->sel->text, o->sel->text_n)))
             continue;
         take_clause(o, ordinal, i);
         fits = true;
@@ -173,9 +175,10 @@ static const char *take_agreement(struct outlined *o, uint32_t ordinal)
 static const char *select_file(struct selection *s, const struct part *p,
                                const struct selector *sel)
 {
-    struct outlined o = {.s = s, .sel = sel};
+    struct outlined o = {.s = s, .sel = sel, .every = sel->text_n == 1 && sel->text[0] == '*'};
     buf_init(&o.agreement, 0);
     const char *fault = outline_open(&o.r, p->file);
+    o.r.no_ids = o.every;
     for (uint32_t row = 0; row < part_agreements(p) && fault == NULL; row++)
         fault = take_agreement(&o, part_ordinal(p, row));
     outline_close(&o.r);
