@@ -240,7 +240,7 @@ static inline const char *take_id(struct outline_reader *r, struct bytes *b)
         n > (size_t)(b->end - b->at))
         return DAMAGED;
     r->id.n = (size_t)common;
-    if (r->no_ids)
+    if (!r->wants_ids)
         r->id.n += (size_t)n;
     else
         buf_put(&r->id, (const char *)b->at, (size_t)n);

@@ -81,7 +81,7 @@ struct outline_reader {
     char *bytes;                  /* owned: of the block at hand */
     size_t begin, at, n;          /* of the agreement at hand, of what comes next, all */
     struct image_cursor *cursor;  /* owned: in the directory */
-    bool no_ids;                  /* nobody asks for ids: only their lengths are kept */
+    bool wants_ids;               /* else only their lengths are kept; set it before the first */
 
     /* The agreement at hand, and as many clauses of it as have not been taken. */
     uint32_t row; /* of the next one */

@@ -178,7 +178,7 @@ static const char *select_file(struct selection *s, const struct part *p,
     struct outlined o = {.s = s, .sel = sel, .every = sel->text_n == 1 && sel->text[0] == '*'};
     buf_init(&o.agreement, 0);
     const char *fault = outline_open(&o.r, p->file);
-    o.r.no_ids = o.every;
+    o.r.wants_ids = !o.every;
     for (uint32_t row = 0; row < part_agreements(p) && fault == NULL; row++)
         fault = take_agreement(&o, part_ordinal(p, row));
     outline_close(&o.r);
