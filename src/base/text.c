@@ -265,20 +265,32 @@ static size_t word_end(const char *bytes, size_t n, size_t at, bool *ret_plain)
     return at;
 }
 
-/* The end of as many plain words from `at` on as have one space between them; `at` if the first is
- * not plain. */
+/* Are eight bytes plain words and blanks, no two blanks in a row? No for a few that are, too. */
+static bool eight_are_words(const char *bytes)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t x;
+    memcpy(&x, bytes, sizeof x);
+    const uint64_t odd = (x - 0x20 * ones) | (x + ones) | x; /* below 0x20, 0x7f and above */
+    const uint64_t y = x ^ 0x20 * ones;
+    const uint64_t blanks = (y - ones) & ~y & 0x80 * ones;
+    return (odd & 0x80 * ones) == 0 && (blanks & blanks << 8) == 0;
+}
+
+/* The end of as many plain words from `at` on as have one space between them; `at`, which is no
+ * blank, if the first is not plain. */
 static size_t words_end(const char *bytes, size_t n, size_t at)
 {
-    size_t end = at; /* of the last whole word */
-    for (;; at++) {
-        while (at < n && is_word_byte(bytes[at]))
-            at++;
-        if (at < n && !is_blank(bytes[at]))
-            return end;
-        end = at;
-        if (at == n || bytes[at] != ' ' || at + 1 == n || !is_word_byte(bytes[at + 1]))
-            return end;
-    }
+    const size_t start = at;
+    while (n - at >= 8 && eight_are_words(bytes + at) && (bytes[at] != ' ' || bytes[at - 1] != ' '))
+        at += 8;
+    while (at < n && (is_word_byte(bytes[at]) || (bytes[at] == ' ' && bytes[at - 1] != ' ')))
+        at++;
+    size_t end = at;
+    if (at < n && !is_blank(bytes[at])) /* within a word that is not plain: it is not taken */
+        while (end > start && bytes[end - 1] != ' ')
+            end--;
+    return end > start && bytes[end - 1] == ' ' ? end - 1 : end;
 }
 
 size_t text_wrap(struct buf *out, const char *bytes, size_t n, size_t column, size_t indent,

@@ -266,12 +266,12 @@ static void test_wrap_by_columns_not_bytes(void **state)
 static void test_no_wrap_is_a_wide_wrap(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {" ",  " ",        "a",    "word", "  ", "\n",
-                                         "\t", "\xc3\xa9", "\x1b", "\xff", "."};
+    static const char *const pieces[] = {" ",  "!",  "plain words", " ",    "a",    "word", "  ",
+                                         "\n", "\t", "\xc3\xa9",    "\x1b", "\xff", "."};
     uint32_t seed = 5;
     for (int round = 0; round < 20000; round++) {
         struct buf text = {0}, none = {0}, wide = {0};
-        for (int k = 0; k < round % 12; k++) {
+        for (int k = 0; k < round % 40; k++) {
             seed = seed * 1664525U + 1013904223U;
             buf_puts(&text, pieces[(seed >> 16) % ARRAY_COUNT(pieces)]);
         }
