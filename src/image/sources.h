@@ -28,7 +28,7 @@ void sources_init(struct sources *s);
 void sources_done(struct sources *s);
 bool sources_failed(const struct sources *s);
 
-/* Adds one; its members follow by sources_member. */
+/* Adds one; its members follow by sources_member, in any order. */
 void sources_add(struct sources *s, const char *name, size_t name_n, uint64_t bytes, uint64_t sum);
 void sources_member(struct sources *s, uint32_t agreement);
 
@@ -41,7 +41,8 @@ const struct source_file *sources_find(const struct sources *s, const char *name
                                        uint64_t bytes, uint64_t sum);
 const uint32_t *sources_members(const struct sources *s, const struct source_file *f);
 
-/* Sorts, and makes one of two that are the same but for their agreements. False: no memory. */
+/* Sorts, members too, each once; and makes one of two that are the same but for their agreements.
+ * False: no memory. */
 bool sources_sort(struct sources *s) MUST_USE;
 
 /* The bytes of a sorted list, appended; and back, with everything checked: agreements are below

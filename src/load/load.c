@@ -312,48 +312,21 @@ static void name_files(struct loader *l)
     }
 }
 
-static int by_number(const void *x, const void *y)
-{
-    const uint32_t a = *(const uint32_t *)x;
-    const uint32_t b = *(const uint32_t *)y;
-    return (a > b) - (a < b);
-}
-
-/* Adds the agreements of a file, docs[0..n). */
-static void list_agreements(struct sources *s, const struct doc_rec *docs, size_t n,
-                            struct vec *scratch)
-{
-    uint32_t *rows;
-    scratch->n = 0;
-    if (n == 0 || (rows = vec_grow(scratch, n)) == NULL)
-        return;
-    for (size_t i = 0; i < n; i++)
-        rows[i] = docs[i].agreement;
-    qsort(rows, n, sizeof *rows, by_number);
-    for (size_t i = 0; i < n; i++)
-        if (i == 0 || rows[i] != rows[i - 1])
-            sources_member(s, rows[i]);
-}
-
 /* What was read, and what came of each file. Documents stand file by file. */
 static bool list_sources(const struct loader *l)
 {
-    struct vec scratch;
-    size_t doc = 0;
-    vec_init(&scratch, sizeof(uint32_t));
-    for (uint32_t i = 0; i < l->files.n; i++) {
-        const struct file_rec *f = VEC_AT(&l->files, struct file_rec, i);
-        const size_t first = doc;
-        while (doc < l->docs.n && VEC_AT(&l->docs, struct doc_rec, doc)->file == i)
-            doc++;
-        if (doc == first || strcmp(f->path, "-") == 0)
+    uint32_t added = IMAGE_NONE;
+    for (size_t i = 0; i < l->docs.n; i++) {
+        const struct doc_rec *d = VEC_AT(&l->docs, struct doc_rec, i);
+        const struct file_rec *f = VEC_AT(&l->files, struct file_rec, d->file);
+        if (strcmp(f->path, "-") == 0)
             continue;
-        sources_add(l->made_of, f->name, strlen(f->name), f->bytes, f->sum);
-        list_agreements(l->made_of, VEC_AT(&l->docs, struct doc_rec, first), doc - first, &scratch);
+        if (d->file != added)
+            sources_add(l->made_of, f->name, strlen(f->name), f->bytes, f->sum);
+        added = d->file;
+        sources_member(l->made_of, d->agreement);
     }
-    const bool good = !scratch.failed && sources_sort(l->made_of);
-    vec_done(&scratch);
-    return good;
+    return sources_sort(l->made_of);
 }
 
 static enum status build(struct loader *l)
