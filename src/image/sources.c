@@ -15,8 +15,7 @@ void sources_init(struct sources *s)
     vec_init(&s->files, sizeof(struct source_file));
     vec_init(&s->members, sizeof(uint32_t));
     buf_init(&s->names, UINT32_MAX);
-    buf_reserve(&s->names,
-                0); /* names are counted from its first byte, also where there are none */
+    buf_reserve(&s->names, 0); /* names count from its first byte, also where there are none */
 }
 
 void sources_done(struct sources *s)

@@ -78,9 +78,11 @@ static bool put_context(const struct cache *c, struct buf *out)
     return known;
 }
 
-static bool put_file(struct cache *c, const char *path)
+static bool put_file(void *ctx, const char *given, const char *path)
 {
+    struct cache *c = ctx;
     struct stat s;
+    (void)given;
     if (stat(path, &s) != 0 || !S_ISREG(s.st_mode))
         return false;
     put_text(&c->state, path);
@@ -98,19 +100,9 @@ static bool put_file(struct cache *c, const char *path)
 static bool look(struct cache *c)
 {
     struct arena arena;
-    struct diags unused;
     arena_init(&arena);
-    diags_init(&unused, 1);
-    bool good = clock_gettime(CLOCK_REALTIME, &c->taken) == 0;
-    for (size_t i = 0; i < c->n_paths && good; i++) {
-        struct file_list files;
-        good = strcmp(c->paths[i], "-") != 0 &&
-               file_walk(&arena, c->paths[i], &load_names, (size_t)c->limits->files, &files,
-                         &unused) == ST_OK;
-        for (size_t k = 0; good && k < files.n; k++)
-            good = put_file(c, files.paths[k]);
-    }
-    diags_done(&unused);
+    const bool good = clock_gettime(CLOCK_REALTIME, &c->taken) == 0 &&
+                      corpus_walk(c->paths, c->n_paths, c->limits, &arena, put_file, c);
     arena_done(&arena);
     return good && !c->state.failed;
 }

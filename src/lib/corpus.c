@@ -294,6 +294,23 @@ bool corpus_is_image(const char *path)
     return got == (ssize_t)sizeof start && image_has_magic(start, sizeof start);
 }
 
+bool corpus_walk(const char *const *paths, size_t n, const struct load_limits *limits,
+                 struct arena *a, corpus_visit *visit, void *ctx)
+{
+    struct diags unused;
+    bool good = true;
+    diags_init(&unused, 1);
+    for (size_t i = 0; i < n && good; i++) {
+        struct file_list files;
+        good = strcmp(paths[i], "-") != 0 &&
+               file_walk(a, paths[i], &load_names, (size_t)limits->files, &files, &unused) == ST_OK;
+        for (size_t k = 0; good && k < files.n; k++)
+            good = visit(ctx, paths[i], files.paths[k]);
+    }
+    diags_done(&unused);
+    return good;
+}
+
 static enum status open_image(struct pact_corpus *c, const char *path, struct diags *d)
 {
     struct part *part = add_part(c, path);

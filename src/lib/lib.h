@@ -46,16 +46,16 @@ const char *did_you_mean(struct diags *d, const struct suggest *s);
 /* A compiled file, of which agreements are read as they are asked for; or one image in memory, made
  * from YAML. */
 struct part {
-    const char *name;                   /* the path; NULL: built in */
-    char *cached;                       /* path of the image in the cache, owned; else NULL */
-    struct image_builder *builder;      /* of what came from YAML, owned; else NULL */
-    struct image image;                 /* likewise */
-    struct sources made_of;             /* likewise: the files; none where limits were raised */
-    struct image_file *file;            /* owned; else NULL */
-    struct sparse segments;             /* struct loaded, by row: those that were read */
-    _Atomic(struct loaded *) loaded;    /* the last that was read */
-    _Atomic(const char *) fault;        /* the first that reading met */
-    uint32_t *ordinals;                 /* of its agreements in the corpus; NULL: their own rows */
+    const char *name;                /* the path; NULL: built in */
+    char *cached;                    /* path of the image in the cache, owned; else NULL */
+    struct image_builder *builder;   /* of what came from YAML, owned; else NULL */
+    struct image image;              /* likewise */
+    struct sources made_of;          /* likewise: the files; none where limits were raised */
+    struct image_file *file;         /* owned; else NULL */
+    struct sparse segments;          /* struct loaded, by row: those that were read */
+    _Atomic(struct loaded *) loaded; /* the last that was read */
+    _Atomic(const char *) fault;     /* the first that reading met */
+    uint32_t *ordinals;              /* of its agreements in the corpus; NULL: their own rows */
 };
 
 /* An agreement of a file in memory, and the one that was read before it. */
@@ -174,6 +174,11 @@ enum status corpus_open_with(const char *const *paths, size_t n, const struct lo
  * it is; NULL: packed, nobody. */
 enum status corpus_write(const struct pact_corpus *c, const struct pact_options *options,
                          const struct pact_output *out, struct diags *d) MUST_USE;
+/* Visits the YAML files of the paths, in the order in which they would be read; `path` is in the
+ * arena. False, and that is all, where a visit is, or where they cannot be listed. */
+typedef bool corpus_visit(void *ctx, const char *given, const char *path);
+bool corpus_walk(const char *const *paths, size_t n, const struct load_limits *limits,
+                 struct arena *a, corpus_visit *visit, void *ctx) MUST_USE;
 /* Does a file begin as a compiled corpus does? */
 bool corpus_is_image(const char *path);
 enum status corpus_builtin(struct diags *d, struct pact_corpus **ret) MUST_USE;

@@ -7,11 +7,9 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "arena.h"
-#include "file.h"
 #include "line.h"
 #include "slice.h"
 
@@ -55,8 +53,9 @@ static bool sum_file(const char *path, uint64_t *ret_bytes, uint64_t *ret_sum)
 }
 
 /* False where a file is there twice, which is the loader's to refuse. */
-static bool look_at_file(struct rebuilding *r, const char *given, const char *path)
+static bool look_at_file(void *ctx, const char *given, const char *path)
 {
+    struct rebuilding *r = ctx;
     const char *name = load_row_name(given, path);
     uint64_t bytes;
     uint64_t sum;
@@ -85,18 +84,7 @@ static int by_path(const void *x, const void *y)
 static bool look_at_files(struct rebuilding *r, const char *const *paths, size_t n,
                           const struct load_limits *limits)
 {
-    struct diags unused;
-    bool good = true;
-    diags_init(&unused, 1);
-    for (size_t i = 0; i < n && good; i++) {
-        struct file_list files;
-        good = strcmp(paths[i], "-") != 0 &&
-               file_walk(&r->arena, paths[i], &load_names, (size_t)limits->files, &files,
-                         &unused) == ST_OK;
-        for (size_t k = 0; good && k < files.n; k++)
-            good = look_at_file(r, paths[i], files.paths[k]);
-    }
-    diags_done(&unused);
+    const bool good = corpus_walk(paths, n, limits, &r->arena, look_at_file, r);
     if (good && r->found.n > 0)
         qsort(r->found.data, r->found.n, r->found.size, by_path);
     return good;
