@@ -31,7 +31,7 @@ def main(argv):
             return skip("%s is not installed" % tool)
     work = os.path.abspath(argv[2])
     os.makedirs(work, exist_ok=True)
-    b = run.Bench(os.path.abspath(argv[1]), work, run.build(work), 1)
+    b = run.Bench(os.path.abspath(argv[1]), work, run.build(work, argv[1]), 1)
     if b.instructions(b.programs["floor"]) is None:
         return skip("valgrind does not count here")
     failed = held = 0

@@ -32,12 +32,23 @@ def note(goal, value, bound=None, unit=""):
     print("%-86s %12s  %10s  %s" % (goal, number + unit, "" if bound is None else "<= %g%s" % (bound, unit), good), flush=True)
 
 
-def build(work):
+def is_linked_whole(program):
+    """Without shared libraries: its first page does not name what would load them."""
+    with open(program, "rb") as file:
+        return b"/ld-linux" not in file.read(4096)
+
+
+def build(work, pact):
+    """`floor` loads libc and libyaml; `alike` is the same source linked as pact is."""
     programs = {}
     flags = subprocess.run(["pkg-config", "--cflags", "--libs", "yaml-0.1"], stdout=subprocess.PIPE, text=True).stdout.split() or ["-lyaml"]
     for name in ("generate", "floor", "yaml_loop", "race"):
         programs[name] = os.path.join(work, name)
         sh([os.environ.get("CC", "cc"), "-O2", "-o", programs[name], os.path.join(HERE, name + ".c")] + flags)
+    programs["alike"] = programs["floor"]
+    if is_linked_whole(pact):
+        programs["alike"] = os.path.join(work, "alike")
+        sh([os.environ.get("CC", "cc"), "-O2", "-static", "-o", programs["alike"], os.path.join(HERE, "floor.c")] + flags)
     return programs
 
 
@@ -97,10 +108,12 @@ def small(b):
     sh([b.pact, "compile", "-o", image, folder])
     ask_image = cached.replace(folder, image)
     time.sleep(2.1)  # what was changed within two seconds is not kept
-    r = b.race(floor, ask_image, cached, b.pact + " --version")
-    note("60 clauses compiled, one topic as text, of the floor", r[1][1], 1.3)
-    note("60 clauses from the cache, one topic as text, of the floor", r[2][1], 1.3)
-    note("  pact --version, of the floor", r[3][1])
+    r = b.race(b.programs["alike"], floor, ask_image, cached, b.pact + " --version")
+    note("60 clauses compiled, one topic as text, of a process that does nothing, linked alike", r[2][1], 1.3)
+    note("60 clauses from the cache, one topic as text, of that", r[3][1], 1.3)
+    note("  pact --version, of that", r[4][1])
+    note("60 clauses compiled, one topic as text, of the floor: one that loads libc and libyaml", r[2][0] / r[1][0], 1.3)
+    note("60 clauses from the cache, one topic as text, of the floor", r[3][0] / r[1][0], 1.3)
     if b.valgrind:
         base = b.instructions(loop)
         note("60 clauses from YAML, instructions, of the libyaml loop", b.instructions(ask) / base, 1.2)
@@ -108,6 +121,7 @@ def small(b):
         b.instructions(cached)  # under valgrind it is another program to the cache
         note("60 clauses from the cache, instructions", b.instructions(cached) / 1000, 300, " k")
         note("  the floor, instructions", b.instructions(floor) / 1000, None, " k")
+        note("  what does nothing and is linked alike, instructions", b.instructions(b.programs["alike"]) / 1000, None, " k")
     return floor
 
 
@@ -142,12 +156,14 @@ def ask(b, clauses, image, database, floor, before):
     with open(script, "w") as file:
         file.write("select agreement, clause, valid_from, terms from r %s;\n" % where)
     sql = "sqlite3 -json %s <%s" % (database, script)
-    r = b.race(floor, point, single, *([sql] if database else []))
+    r = b.race(floor, point, single, b.programs["alike"], *([sql] if database else []))
     note(name + "one topic as JSON, compiled, of the floor", r[1][1], 1.2)
     note(name + "one clause as text, compiled, of the floor", r[2][1], 1.2)
+    note(name + "  one topic, of a process that does nothing, linked alike", r[1][0] / r[3][0])
+    note(name + "  one clause, of that", r[2][0] / r[3][0])
     note(name + "peak memory of it, MiB over the floor", (r[1][2] - r[0][2]) / 1024, 4)
     if database:
-        note(name + "one topic, of sqlite3", r[1][0] / r[3][0], 0.40)
+        note(name + "one topic, of sqlite3", r[1][0] / r[4][0], 0.40)
     if b.valgrind:
         count = b.instructions(point)
         note(name + "one topic, instructions", count / 1000, None, " k")
@@ -261,7 +277,7 @@ def main():
     work = os.path.abspath(o.folder or tempfile.mkdtemp(prefix="pact-bench-"))
     os.makedirs(work, exist_ok=True)
     os.environ["XDG_CACHE_HOME"] = os.path.join(work, "cache")
-    b = Bench(os.path.abspath(o.pact), work, build(work), o.rounds)
+    b = Bench(os.path.abspath(o.pact), work, build(work, o.pact), o.rounds)
     if o.no_instructions:
         b.valgrind = None
     try:
