@@ -3,7 +3,11 @@
  *
  * Lists of bounds and of terms are trees: each row has one holder, and stands behind it. That is
  * what keeps every later walk short, so it is marked here, row by row; all of the check is linear
- * in the bytes. */
+ * in the bytes.
+ *
+ * It has two halves, since most questions are about few clauses: the frame, which is all but what
+ * the clauses say, and each clause. A row that two clauses hold is found only if both are checked
+ * at once; who asks about one of them takes no harm from it. */
 #include <stdlib.h>
 
 #include "image_file.h"
@@ -362,18 +366,26 @@ static bool bearable(const struct image *v, struct span acts)
     return !l.too_much && courses <= IMAGE_MAX_COURSES;
 }
 
+/* What is seen of a clause by who asks about others: where it stands, and its names. */
+static bool clause_head_ok(const struct checker *k, uint32_t index)
+{
+    const struct image *v = k->v;
+    const struct agreement_row *g = k->g;
+    const struct clause_row *c = &v->clauses[index];
+    return name_ok(v, c->id) && str_ok(v, c->title) && c->agreement == k->agreement &&
+           (c->exception_to == IMAGE_NONE || within(c->exception_to, g->clauses)) &&
+           (index == g->clauses.first || ids_ascending(v, v->clauses[index - 1].id, c->id));
+}
+
+/* All else of it. */
 static bool clause_ok(struct checker *k, uint32_t index)
 {
     const struct image *v = k->v;
     const struct agreement_row *g = k->g;
     const struct clause_row *c = &v->clauses[index];
-    if (!name_ok(v, c->id) || !str_ok(v, c->title) || !str_ok(v, c->note) || !str_ok(v, c->file) ||
-        c->agreement != k->agreement || c->kind == KIND_NONE || c->kind >= KIND_COUNT ||
-        (c->exception_to != IMAGE_NONE && !within(c->exception_to, g->clauses)) ||
-        !refs_within(v, c->holder, g->parties) || !refs_within(v, c->obligor, g->parties) ||
-        !span_in(c->acts, v->n_acts))
-        return false;
-    if (index > g->clauses.first && !ids_ascending(v, v->clauses[index - 1].id, c->id))
+    if (!str_ok(v, c->note) || !str_ok(v, c->file) || c->kind == KIND_NONE ||
+        c->kind >= KIND_COUNT || !refs_within(v, c->holder, g->parties) ||
+        !refs_within(v, c->obligor, g->parties) || !span_in(c->acts, v->n_acts))
         return false;
     for (uint32_t i = 0; i < c->acts.n; i++)
         if (!act_ok(k, &v->acts[c->acts.first + i]))
@@ -493,7 +505,9 @@ static bool topics_ok(const struct image *v, const struct agreement_row *g)
     return at == g->clauses.first + g->clauses.n;
 }
 
-static const char *check_agreement(struct checker *k, uint32_t index)
+static const char CLAUSE[] = "damaged (a clause)";
+
+static const char *check_frame(struct checker *k, uint32_t index)
 {
     const struct image *v = k->v;
     const struct agreement_row *g = &v->agreements[index];
@@ -509,31 +523,74 @@ static const char *check_agreement(struct checker *k, uint32_t index)
         !span_in(g->clauses, v->n_clauses) || !named_rows_ok(k) || !topics_ok(v, g))
         return "damaged (a section of an agreement)";
     for (uint32_t i = 0; i < g->clauses.n; i++)
-        if (!clause_ok(k, g->clauses.first + i))
-            return "damaged (a clause)";
+        if (!clause_head_ok(k, g->clauses.first + i))
+            return CLAUSE;
     return NULL;
+}
+
+static const char *check_clauses(struct checker *k, struct span clauses)
+{
+    for (uint32_t i = 0; i < clauses.n; i++)
+        if (!clause_ok(k, clauses.first + i))
+            return CLAUSE;
+    return NULL;
+}
+
+/* False when memory is out; checker_done is due in any case. */
+static bool checker_init(struct checker *k, const struct image *img)
+{
+    *k = (struct checker){.v = img, .stack_size = img->n_refs + 1};
+    k->term_held = calloc(img->n_terms + 1, 1);
+    k->bound_held = calloc(img->n_bounds + 1, 1);
+    k->bound_of = calloc(img->n_bounds + 1, sizeof *k->bound_of);
+    k->colour = calloc(img->n_events + 1, 1);
+    k->stack = calloc(k->stack_size, sizeof *k->stack);
+    return k->term_held && k->bound_held && k->bound_of && k->colour && k->stack;
+}
+
+static void checker_done(struct checker *k)
+{
+    free(k->term_held);
+    free(k->bound_held);
+    free(k->bound_of);
+    free(k->colour);
+    free(k->stack);
+}
+
+static const char *check(const struct image *img, bool all)
+{
+    struct checker k;
+    if (!strings_ok(img))
+        return "damaged (its strings)";
+    const char *fault = checker_init(&k, img) ? NULL : IMAGE_NO_MEMORY;
+    for (uint32_t i = 0; !fault && i < img->n_agreements; i++) {
+        fault = check_frame(&k, i);
+        if (!fault && all)
+            fault = check_clauses(&k, img->agreements[i].clauses);
+    }
+    checker_done(&k);
+    return fault;
 }
 
 const char *image_check(const struct image *img)
 {
-    struct checker k = {.v = img};
-    const char *fault = strings_ok(img) ? NULL : "damaged (its strings)";
-    if (fault)
-        return fault;
-    k.stack_size = img->n_refs + 1;
-    k.term_held = calloc(img->n_terms + 1, 1);
-    k.bound_held = calloc(img->n_bounds + 1, 1);
-    k.bound_of = calloc(img->n_bounds + 1, sizeof *k.bound_of);
-    k.colour = calloc(img->n_events + 1, 1);
-    k.stack = calloc(k.stack_size, sizeof *k.stack);
-    if (!k.term_held || !k.bound_held || !k.bound_of || !k.colour || !k.stack)
-        fault = IMAGE_NO_MEMORY;
-    for (uint32_t i = 0; !fault && i < img->n_agreements; i++)
-        fault = check_agreement(&k, i);
-    free(k.term_held);
-    free(k.bound_held);
-    free(k.bound_of);
-    free(k.colour);
-    free(k.stack);
+    return check(img, true);
+}
+
+const char *image_check_frame(const struct image *img)
+{
+    return check(img, false);
+}
+
+const char *image_check_clauses(const struct image *img, struct span clauses)
+{
+    struct checker k;
+    const char *fault = checker_init(&k, img) ? NULL : IMAGE_NO_MEMORY;
+    for (uint32_t i = 0; !fault && i < clauses.n; i++) {
+        k.agreement = img->clauses[clauses.first + i].agreement;
+        k.g = &img->agreements[k.agreement];
+        fault = check_clauses(&k, (struct span){clauses.first + i, 1});
+    }
+    checker_done(&k);
     return fault;
 }

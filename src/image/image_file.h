@@ -122,7 +122,8 @@ bool image_writer_end(struct image_writer *w, const struct sources *sources) MUS
 /* ---- reading ---- */
 
 struct image_file {
-    int fd; /* owned; -1: the bytes are in memory, and trusted */
+    int fd;       /* owned; -1: the bytes are in memory */
+    bool trusted; /* nothing is proved: the bytes are ours, or checksums are enough */
     const char *memory;
     uint64_t *sums; /* of the directory's blocks, owned */
     struct image_footer footer;
@@ -174,6 +175,11 @@ const char *image_file_segment(const struct image_file *f, const struct image_en
 /* Reads, unpacks and proves an agreement. */
 const char *image_file_load(const struct image_file *f, uint32_t row,
                             struct image_segment *ret_segment);
+/* The same but for what its clauses say: image_file_prove is due before that is looked at. */
+const char *image_file_load_frame(const struct image_file *f, uint32_t row,
+                                  struct image_segment *ret_segment);
+const char *image_file_prove(const struct image_file *f, const struct image_segment *s,
+                             struct span clauses);
 void image_segment_done(struct image_segment *s);
 
 /* The table of the outline's blocks, which becomes the caller's; and the bytes of one of them. For
@@ -193,5 +199,9 @@ enum status image_fault(const char *fault, const char *path, struct diags *d);
 /* The proof that sections are an image: NULL, or what is wrong; IMAGE_NO_MEMORY itself when memory
  * is out. */
 const char *image_check(const struct image *img);
+/* The same in two halves: all but what the clauses say (their ids, titles and order are seen), and,
+ * once that is good, some of the clauses, which is then all that may be asked about. */
+const char *image_check_frame(const struct image *img);
+const char *image_check_clauses(const struct image *img, struct span clauses);
 
 #endif

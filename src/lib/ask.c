@@ -49,7 +49,7 @@ static bool any_agreement(const struct asker *k, agreement_fn *fn, void *ctx)
     for (size_t i = 0; i < k->selection.ranges.n; i++) {
         const uint32_t ordinal = selection_at(&k->selection, i)->ordinal;
         if (ordinal != last &&
-            fn(corpus_image(k->corpus, ordinal), corpus_agreement_row(k->corpus, ordinal), ctx))
+            fn(corpus_frame(k->corpus, ordinal), corpus_agreement_row(k->corpus, ordinal), ctx))
             return true;
         last = ordinal;
     }
@@ -88,7 +88,7 @@ static bool selection_has_term(const struct asker *k, const struct comparison *c
 {
     for (size_t i = 0; i < k->selection.ranges.n; i++) {
         const struct range *r = selection_at(&k->selection, i);
-        const struct image *img = corpus_image(k->corpus, r->ordinal);
+        const struct image *img = corpus_frame(k->corpus, r->ordinal);
         for (uint32_t n = 0; n < r->clauses.n; n++)
             if (clause_has_term(img, r->clauses.first + n, c->path, c->path_n))
                 return true;
@@ -116,7 +116,7 @@ static bool check_term(const struct asker *k, const struct comparison *c, struct
     for (size_t i = 0; i < k->selection.ranges.n; i++) {
         const struct range *r = selection_at(&k->selection, i);
         for (uint32_t n = 0; n < r->clauses.n && left > 0; n++, left--)
-            offer_terms(&s, corpus_image(k->corpus, r->ordinal), r->clauses.first + n);
+            offer_terms(&s, corpus_frame(k->corpus, r->ordinal), r->clauses.first + n);
     }
     complain(d, DIAG_UNKNOWN_NAME, did_you_mean(d, &s), "no selected clause has a term '%.*s'",
              (int)(c->path_n < 512 ? c->path_n : 512), c->path);
@@ -218,7 +218,7 @@ static enum status make_setting(struct asker *k, uint32_t ordinal, struct diags 
     struct setting *s = ARENA_NEW(&k->kept, struct setting);
     if (s == NULL || place == NULL)
         return ST_NOMEM;
-    const struct image *img = corpus_image(k->corpus, ordinal);
+    const struct image *img = corpus_frame(k->corpus, ordinal);
     const uint32_t row = (uint32_t)(corpus_agreement_row(k->corpus, ordinal) - img->agreements);
     const enum status status = setting_init(s, img, row, &k->asked.question, &k->kept, d);
     if (status == ST_OK)

@@ -348,6 +348,7 @@ enum pact_status pact_batch_new(const struct pact_corpus *corpus,
         return api_status(ST_NOMEM, &diags->d);
     }
     batch->asker.keeps_rows = true;
+    batch->asker.selection.alone = true;
     *ret_batch = batch;
     return PACT_OK;
 }

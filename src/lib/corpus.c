@@ -30,8 +30,21 @@ const struct agreement_row *corpus_agreement_row(const struct pact_corpus *c, si
 {
     const struct agreement_at at = corpus_agreement(c, ordinal);
     uint32_t row;
-    const struct image *img = part_image(&c->parts[at.part], at.row, &row);
+    const struct image *img = part_frame(&c->parts[at.part], at.row, &row);
     return &img->agreements[row];
+}
+
+const struct image *corpus_frame(const struct pact_corpus *c, size_t ordinal)
+{
+    const struct agreement_at at = corpus_agreement(c, ordinal);
+    uint32_t unused;
+    return part_frame(&c->parts[at.part], at.row, &unused);
+}
+
+void corpus_prove(const struct pact_corpus *c, size_t ordinal, struct span clauses)
+{
+    const struct agreement_at at = corpus_agreement(c, ordinal);
+    part_prove(&c->parts[at.part], at.row, clauses);
 }
 
 void corpus_hold(const struct pact_corpus *c, size_t ordinal, struct held *ret)

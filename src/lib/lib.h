@@ -62,6 +62,8 @@ struct part {
 struct loaded {
     struct image_segment segment;
     struct loaded *before;
+    atomic_bool whole;    /* all clauses are proved */
+    atomic_char proved[]; /* each clause: is it? */
 };
 
 void part_done(struct part *p);
@@ -81,6 +83,12 @@ size_t part_clauses(const struct part *p);
 /* The image of an agreement and its row there. Where it cannot be read, the part has a fault from
  * then on, and what comes is an agreement without anything. */
 const struct image *part_image(struct part *p, uint32_t row, uint32_t *ret_row);
+
+/* The same for who asks about few clauses: of what they say only that may be looked at which was
+ * proved, by part_prove or because somebody asked for all. Where that fails, the part has a fault,
+ * and nothing of them may be looked at. */
+const struct image *part_frame(struct part *p, uint32_t row, uint32_t *ret_row);
+void part_prove(struct part *p, uint32_t row, struct span clauses);
 
 /* An agreement for as long as it is needed: not kept, where it was not in memory before. */
 struct held {
@@ -126,7 +134,11 @@ struct agreement_at corpus_agreement(const struct pact_corpus *c, size_t ordinal
 /* What is read on the way may be damaged: corpus_fault tells, and has to be asked before an answer
  * counts (selections have asked for the agreements they hold). */
 const struct image *corpus_image(const struct pact_corpus *c, size_t ordinal);
+/* Its row, which does not need what the clauses say. */
 const struct agreement_row *corpus_agreement_row(const struct pact_corpus *c, size_t ordinal);
+/* For who asks about few clauses: see part_frame, part_prove. */
+const struct image *corpus_frame(const struct pact_corpus *c, size_t ordinal);
+void corpus_prove(const struct pact_corpus *c, size_t ordinal, struct span clauses);
 
 /* The same without keeping it: see part_hold. */
 void corpus_hold(const struct pact_corpus *c, size_t ordinal, struct held *ret);

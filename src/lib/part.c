@@ -1,5 +1,5 @@
 /* The parts of a corpus. An agreement of a compiled file is read and proved when it is first asked
- * for, and kept. A corpus may be asked from several threads: whoever has read an agreement first
+ * for, as far as it is asked for, and kept. A corpus may be asked from several threads: whoever has read an agreement first
  * puts it in its place, and another who has read it meanwhile throws his away. */
 #include "lib.h"
 
@@ -95,8 +95,10 @@ bool part_open_cached(struct part *p, int fd, const char *path)
         close(fd);
     } else {
         const char *fault = image_file_open(p->file, fd);
-        if (fault == NULL && make_room(p))
+        if (fault == NULL && make_room(p)) {
+            p->file->trusted = true; /* the folder and the file are ours alone (cache_find) */
             return true;
+        }
         if (fault != IMAGE_NO_MEMORY)
             (void)unlink(path);
     }
@@ -146,24 +148,117 @@ enum status part_fault(const struct part *p, struct diags *d)
 
 static struct loaded *read_segment(struct part *p, uint32_t row)
 {
-    struct loaded *made = malloc(sizeof *made);
-    const char *fault =
-        made != NULL ? image_file_load(p->file, row, &made->segment) : IMAGE_NO_MEMORY;
+    struct image_segment segment;
+    const char *fault = image_file_load_frame(p->file, row, &segment);
+    if (fault != NULL) {
+        part_note(p, fault);
+        return NULL;
+    }
+    const size_t n = segment.image.n_clauses;
+    struct loaded *made = calloc(1, sizeof *made + n * sizeof made->proved[0]);
+    if (made == NULL) {
+        part_note(p, IMAGE_NO_MEMORY);
+        image_segment_done(&segment);
+        return NULL;
+    }
+    made->segment = segment;
+    made->whole = p->file->trusted;
+    return made;
+}
+
+/* NULL: it cannot be read. */
+static struct loaded *get_loaded(struct part *p, uint32_t row)
+{
+    void *have = sparse_get(&p->segments, row);
+    if (have != NULL)
+        return have;
+    _Atomic(void *) *place = sparse_place(&p->segments, row);
+    if (place == NULL)
+        part_note(p, IMAGE_NO_MEMORY);
+    struct loaded *made = place != NULL ? read_segment(p, row) : NULL;
+    if (made == NULL)
+        return NULL;
+    if (!atomic_compare_exchange_strong(place, &have, made)) {
+        image_segment_done(&made->segment);
+        free(made);
+        return have;
+    }
+    made->before = atomic_load(&p->loaded);
+    while (!atomic_compare_exchange_weak(&p->loaded, &made->before, made))
+        continue;
+    return made;
+}
+
+/* Runs of clauses that were not proved before; two threads may prove the same. */
+static const char *prove(const struct part *p, struct loaded *l, struct span clauses)
+{
+    const uint32_t end = clauses.first + clauses.n;
+    const char *fault = NULL;
+    for (uint32_t at = clauses.first; at < end && fault == NULL; at++) {
+        const uint32_t first = at;
+        while (at < end && !l->proved[at])
+            at++;
+        if (at > first)
+            fault = image_file_prove(p->file, &l->segment, (struct span){first, at - first});
+        for (uint32_t i = first; i < at && fault == NULL; i++)
+            l->proved[i] = 1;
+    }
+    return fault;
+}
+
+static const char *prove_all(const struct part *p, struct loaded *l)
+{
+    const char *fault = l->whole ? NULL : prove(p, l, l->segment.image.agreements[0].clauses);
     if (fault == NULL)
-        return made;
+        l->whole = true;
+    return fault;
+}
+
+const struct image *part_frame(struct part *p, uint32_t row, uint32_t *ret_row)
+{
+    *ret_row = p->file == NULL ? row : 0;
+    if (p->file == NULL)
+        return &p->image;
+    const struct loaded *l = get_loaded(p, row);
+    return l != NULL ? &l->segment.image : &nothing;
+}
+
+void part_prove(struct part *p, uint32_t row, struct span clauses)
+{
+    struct loaded *l = p->file != NULL ? get_loaded(p, row) : NULL;
+    if (l != NULL && !l->whole)
+        part_note(p, prove(p, l, clauses));
+}
+
+const struct image *part_image(struct part *p, uint32_t row, uint32_t *ret_row)
+{
+    if (p->file == NULL)
+        return part_frame(p, row, ret_row);
+    *ret_row = 0;
+    struct loaded *l = get_loaded(p, row);
+    const char *fault = l != NULL ? prove_all(p, l) : NULL;
     part_note(p, fault);
-    free(made);
-    return NULL;
+    return l != NULL && fault == NULL ? &l->segment.image : &nothing;
 }
 
 const char *part_hold(struct part *p, uint32_t row, struct held *ret)
 {
     *ret = (struct held){.image = &nothing};
-    if (p->file == NULL || p->file->fd < 0 || sparse_get(&p->segments, row) != NULL) {
+    if (p->file == NULL) {
         ret->image = part_image(p, row, &ret->row);
         return NULL;
     }
-    const char *fault = image_file_load(p->file, row, &ret->own);
+    const char *fault;
+    struct loaded *l = sparse_get(&p->segments, row);
+    if (l == NULL && p->file->fd < 0)
+        l = get_loaded(p, row);
+    if (l != NULL) {
+        fault = prove_all(p, l);
+        if (fault == NULL)
+            ret->image = &l->segment.image;
+        return fault;
+    }
+    fault = image_file_load(p->file, row, &ret->own);
     if (fault == NULL)
         ret->image = &ret->own.image;
     else
@@ -174,30 +269,4 @@ const char *part_hold(struct part *p, uint32_t row, struct held *ret)
 void held_release(struct held *h)
 {
     image_segment_done(&h->own);
-}
-
-const struct image *part_image(struct part *p, uint32_t row, uint32_t *ret_row)
-{
-    *ret_row = row;
-    if (p->file == NULL)
-        return &p->image;
-    *ret_row = 0;
-    void *have = sparse_get(&p->segments, row);
-    if (have != NULL)
-        return &((struct loaded *)have)->segment.image;
-    _Atomic(void *) *place = sparse_place(&p->segments, row);
-    if (place == NULL)
-        part_note(p, IMAGE_NO_MEMORY);
-    struct loaded *made = place != NULL ? read_segment(p, row) : NULL;
-    if (made == NULL)
-        return &nothing;
-    if (!atomic_compare_exchange_strong(place, &have, made)) {
-        image_segment_done(&made->segment);
-        free(made);
-        return &((struct loaded *)have)->segment.image;
-    }
-    made->before = atomic_load(&p->loaded);
-    while (!atomic_compare_exchange_weak(&p->loaded, &made->before, made))
-        continue;
-    return &made->segment.image;
 }

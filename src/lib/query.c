@@ -168,6 +168,7 @@ static enum status query(struct asker *k, const struct pact_question *question,
                          const struct pact_output *out, struct pact_outcome *ret, struct diags *d)
 {
     enum status status = format_check(out, FORMATS_COMMON, "an answer", d);
+    k->selection.alone = true;
     if (status == ST_OK)
         status = ask_prepare_answer(k, question, out->sink != NULL, d);
     if (status != ST_OK)

@@ -91,7 +91,7 @@ static uint32_t lower_bound(const struct image *img, struct span rows, const str
 static void select_plain(struct selection *s, const struct pact_corpus *c, uint32_t ordinal,
                          const struct selector *sel)
 {
-    const struct image *img = corpus_image(c, ordinal);
+    const struct image *img = corpus_frame(c, ordinal);
     const struct span rows = corpus_agreement_row(c, ordinal)->clauses;
     const uint32_t first = lower_bound(img, rows, sel);
     uint32_t low = first;
@@ -189,7 +189,7 @@ static const char *select_file(struct selection *s, const struct part *p,
 static void select_glob(struct selection *s, const struct pact_corpus *c, uint32_t ordinal,
                         const struct selector *sel)
 {
-    const struct image *img = corpus_image(c, ordinal);
+    const struct image *img = corpus_frame(c, ordinal);
     const struct span rows = corpus_agreement_row(c, ordinal)->clauses;
     const size_t before = s->fitted;
     for (uint32_t i = rows.first; i < rows.first + rows.n; i++)
@@ -200,8 +200,7 @@ static void select_glob(struct selection *s, const struct pact_corpus *c, uint32
         record_widen(&s->fit_record, 1, record, record);
 }
 
-/* Agreements of YAML are in memory; of a file only those are read that are selected. They are read
- * here, so that a damaged one is a fault before anyone asks its clauses. */
+/* Agreements of YAML are in memory; of a file only those are read that are selected. */
 static void select_globs(struct selection *s, const struct pact_corpus *c,
                          const struct selector *sel)
 {
@@ -213,8 +212,6 @@ static void select_globs(struct selection *s, const struct pact_corpus *c,
         for (uint32_t row = 0; p->file == NULL && row < part_agreements(p); row++)
             select_glob(s, c, part_ordinal(p, row), sel);
     }
-    for (size_t i = 0; i < s->ranges.n; i++)
-        (void)corpus_image(c, selection_at(s, i)->ordinal);
 }
 
 static void select_in(struct selection *s, const struct pact_corpus *c, uint32_t ordinal,
@@ -238,7 +235,7 @@ static uint32_t *place_of(const struct selection *s, const char *id, size_t n)
 
 static bool is_agreement(const struct pact_corpus *c, uint32_t ordinal, const char *id, size_t n)
 {
-    const struct image *img = corpus_image(c, ordinal);
+    const struct image *img = corpus_frame(c, ordinal);
     const str_id own = corpus_agreement_row(c, ordinal)->id;
     return image_str_len(img, own) == n && memcmp(image_str(img, own), id, n) == 0;
 }
@@ -367,6 +364,18 @@ static void unite(struct selection *s)
     s->ranges.n = kept + 1;
 }
 
+/* Reads what is selected, so that damage is a fault before anyone asks. */
+static void read_selected(const struct selection *s, const struct pact_corpus *c)
+{
+    for (size_t i = 0; i < s->ranges.n; i++) {
+        const struct range *r = selection_at(s, i);
+        if (s->alone)
+            corpus_prove(c, r->ordinal, r->clauses);
+        else
+            (void)corpus_image(c, r->ordinal);
+    }
+}
+
 enum status selection_make(struct selection *s, const struct pact_corpus *c,
                            const char *const *selectors, size_t n, struct diags *d)
 {
@@ -397,6 +406,7 @@ enum status selection_make(struct selection *s, const struct pact_corpus *c,
         unite(s);
     if (s->ranges.failed)
         return ST_NOMEM;
-    const enum status fault = n == 0 ? corpus_fault(c, d) : ST_OK;
+    read_selected(s, c);
+    const enum status fault = corpus_fault(c, d);
     return fault != ST_OK ? fault : status;
 }

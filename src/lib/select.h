@@ -29,6 +29,7 @@ struct selection {
      * of many questions most are about the same ones. Made for the second question. */
     uint32_t *found;
     bool again;
+    bool alone; /* set before selection_make: no other clauses will be looked at */
 
     const struct passing *pass;    /* set before selection_make, for one selector; NULL: none */
     bool passed;                   /* with `pass`: clauses may have been left out, */
