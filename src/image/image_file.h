@@ -18,8 +18,8 @@
 #include "sum.h"
 
 #define IMAGE_MAGIC "PACTIMG\n"
-#define IMAGE_VERSION 4U
-#define IMAGE_BLOCK 4096U /* bytes of the directory under one checksum */
+#define IMAGE_VERSION 5U
+#define IMAGE_BLOCK 2048U /* bytes of the directory under one checksum */
 
 bool image_has_magic(const void *bytes, size_t n);
 

@@ -92,22 +92,67 @@ static void put_number(struct buf *out, uint64_t value)
     buf_char(out, (char)(unsigned char)value);
 }
 
-enum run { RUN_SAME, RUN_ANY, RUN_STEADY };
+/* How the differences of a run follow: not at all, as all are 0; one that all have; each, as a
+ * number; or each in so many bytes, the lowest first, with the sign of the highest: quicker to read,
+ * and most often no longer. */
+enum run { RUN_SAME, RUN_STEADY, RUN_ANY, RUN_1, RUN_2, RUN_4, RUN_COUNT };
 
 static uint32_t folded(uint32_t step)
 {
     return step & 0x80000000U ? ~(step << 1) : step << 1;
 }
 
+static unsigned number_length(uint32_t value)
+{
+    unsigned n = 1;
+    for (; value >= 0x80; value >>= 7)
+        n++;
+    return n;
+}
+
+static unsigned run_width(unsigned run)
+{
+    return 1U << (run - RUN_1);
+}
+
+static enum run run_of(const uint32_t *steps, uint32_t n)
+{
+    uint32_t bits = 0;
+    unsigned numbers = 0;
+    bool steady = true;
+    for (uint32_t i = 0; i < n; i++) {
+        bits |= folded(steps[i]); /* so that a byte holds up to 0xff */
+        steady = steady && steps[i] == steps[0];
+    }
+    if (steady)
+        return steps[0] == 0 ? RUN_SAME : RUN_STEADY;
+    if (bits < 0x10000)
+        return bits < 0x100 ? RUN_1 : RUN_2;
+    for (uint32_t i = 0; i < n; i++)
+        numbers += number_length(folded(steps[i]));
+    return numbers < 2 * n ? RUN_ANY : RUN_4;
+}
+
+static void put_wide(const uint32_t *steps, uint32_t n, unsigned width, struct buf *out)
+{
+    if (!buf_room(out, (size_t)n * width))
+        return;
+    for (uint32_t i = 0; i < n; i++)
+        for (unsigned k = 0; k < width; k++)
+            out->data[out->n++] = (char)(unsigned char)(steps[i] >> 8 * k);
+    out->data[out->n] = '\0';
+}
+
 static void pack_run(const uint32_t *steps, uint32_t n, struct buf *out)
 {
-    bool steady = true;
-    for (uint32_t i = 1; i < n; i++)
-        steady = steady && steps[i] == steps[0];
-    const enum run run = !steady ? RUN_ANY : steps[0] == 0 ? RUN_SAME : RUN_STEADY;
+    const enum run run = run_of(steps, n);
     buf_char(out, (char)run);
-    for (uint32_t i = 0; i < n && (i == 0 ? run != RUN_SAME : run == RUN_ANY); i++)
+    if (run == RUN_STEADY)
+        put_number(out, folded(steps[0]));
+    for (uint32_t i = 0; i < n && run == RUN_ANY; i++)
         put_number(out, folded(steps[i]));
+    if (run > RUN_ANY)
+        put_wide(steps, n, run_width(run), out);
 }
 
 static void pack_column(const char *cell, size_t stride, uint32_t rows, struct buf *out)
@@ -171,52 +216,12 @@ static uint32_t unfolded(uint32_t z)
     return (z >> 1) ^ (0U - (z & 1));
 }
 
-/* The same of every number of one byte. */
-#define UNFOLDED(z) (((z) >> 1) ^ -((z)&1))
-#define UNFOLDED_4(z) UNFOLDED(z), UNFOLDED((z) + 1), UNFOLDED((z) + 2), UNFOLDED((z) + 3)
-#define UNFOLDED_16(z) UNFOLDED_4(z), UNFOLDED_4((z) + 4), UNFOLDED_4((z) + 8), UNFOLDED_4((z) + 12)
-#define UNFOLDED_64(z)                                                                             \
-    UNFOLDED_16(z), UNFOLDED_16((z) + 16), UNFOLDED_16((z) + 32), UNFOLDED_16((z) + 48)
-static const int32_t unfolded_byte[0x80] = {UNFOLDED_64(0), UNFOLDED_64(64)};
-
-/* The most bytes that the differences of a run take. */
-#define RUN_BYTES ((ptrdiff_t)SEGMENT_RUN * 5)
-
 static void put_cell(char *cell, uint32_t value)
 {
     memcpy(cell, &value, sizeof value);
 }
 
-/* Differences that follow one by one: the last value. Most are of one byte or two; where there are
- * bytes enough for any run, only longer ones are looked at with care. */
-static uint32_t unpack_any(struct source *s, char *cell, size_t stride, uint32_t n, uint32_t value)
-{
-    const bool enough = s->end - s->at >= RUN_BYTES;
-    const char *end = cell + n * stride;
-    const unsigned char *at = s->at;
-    for (; enough && cell != end; cell += stride) {
-        const uint32_t byte = *at++;
-        if (byte < 0x80) {
-            value += (uint32_t)unfolded_byte[byte];
-        } else if (*at < 0x80) {
-            value += unfolded((byte & 0x7f) | (uint32_t)*at++ << 7);
-        } else {
-            struct source from = {at - 1, s->end};
-            value += unfolded(take_number(&from));
-            at = from.at;
-            if (at == NULL)
-                break;
-        }
-        put_cell(cell, value);
-    }
-    for (s->at = at; cell != end; cell += stride) {
-        value += unfolded(take_number(s));
-        put_cell(cell, value);
-    }
-    return value;
-}
-
-/* Differences that are all the same. */
+/* Differences that are all the same: the last value. */
 static uint32_t unpack_steady(char *cell, size_t stride, uint32_t n, uint32_t value, uint32_t step)
 {
     for (const char *end = cell + n * stride; cell != end; cell += stride) {
@@ -226,17 +231,77 @@ static uint32_t unpack_steady(char *cell, size_t stride, uint32_t n, uint32_t va
     return value;
 }
 
+static uint32_t unpack_1(const unsigned char *at, char *cell, size_t stride, uint32_t n,
+                         uint32_t value)
+{
+    for (const unsigned char *end = at + n; at != end; at++, cell += stride) {
+        const int32_t step = (int8_t)*at;
+        value += (uint32_t)step;
+        put_cell(cell, value);
+    }
+    return value;
+}
+
+static uint32_t unpack_2(const unsigned char *at, char *cell, size_t stride, uint32_t n,
+                         uint32_t value)
+{
+    for (const unsigned char *end = at + 2 * (size_t)n; at != end; at += 2, cell += stride) {
+        const int32_t step = (int16_t)(at[0] | at[1] << 8);
+        value += (uint32_t)step;
+        put_cell(cell, value);
+    }
+    return value;
+}
+
+static uint32_t unpack_4(const unsigned char *at, char *cell, size_t stride, uint32_t n,
+                         uint32_t value)
+{
+    for (const unsigned char *end = at + 4 * (size_t)n; at != end; at += 4, cell += stride) {
+        value += (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+        put_cell(cell, value);
+    }
+    return value;
+}
+
+static uint32_t unpack_any(struct source *s, char *cell, size_t stride, uint32_t n, uint32_t value)
+{
+    for (const char *end = cell + n * stride; cell != end; cell += stride) {
+        value += unfolded(s->at != NULL && s->at < s->end && *s->at < 0x80 ? *s->at++
+                                                                          : take_number(s));
+        put_cell(cell, value);
+    }
+    return value;
+}
+
+static uint32_t unpack_wide(struct source *s, unsigned run, char *cell, size_t stride, uint32_t n,
+                           uint32_t value)
+{
+    const unsigned char *at = s->at;
+    const size_t bytes = (size_t)n * run_width(run);
+    if (bytes > (size_t)(s->end - at)) {
+        s->at = NULL;
+        return 0;
+    }
+    s->at = at + bytes;
+    if (run == RUN_1)
+        return unpack_1(at, cell, stride, n, value);
+    return run == RUN_2 ? unpack_2(at, cell, stride, n, value)
+                        : unpack_4(at, cell, stride, n, value);
+}
+
 static void unpack_column(struct source *s, char *cell, size_t stride, uint32_t rows)
 {
     uint32_t value = 0;
     while (rows > 0 && s->at != NULL) {
         const uint32_t n = rows < SEGMENT_RUN ? rows : SEGMENT_RUN;
-        const unsigned run = s->at < s->end ? *s->at++ : RUN_STEADY + 1U;
-        if (run == RUN_ANY)
-            value = unpack_any(s, cell, stride, n, value);
-        else if (run <= RUN_STEADY)
+        const unsigned run = s->at < s->end ? *s->at++ : RUN_COUNT;
+        if (run <= RUN_STEADY)
             value = unpack_steady(cell, stride, n, value,
                                   run == RUN_STEADY ? unfolded(take_number(s)) : 0);
+        else if (run == RUN_ANY)
+            value = unpack_any(s, cell, stride, n, value);
+        else if (run < RUN_COUNT)
+            value = unpack_wide(s, run, cell, stride, n, value);
         else
             s->at = NULL;
         cell += n * stride;

@@ -5,11 +5,11 @@
  * stand, in a plain segment, the sections, each at a multiple of IMAGE_ALIGN, zeros between. In a
  * packed one rows are taken as columns of 32-bit words: for each word of a section's row, down all
  * rows, the difference to the row above (the first: to 0), in runs of SEGMENT_RUN rows. A run
- * begins with a byte: 0, all its differences are 0; 1, they follow; 2, one follows that all of them
- * have. A difference is a number of 7 bits a byte, the lowest first, with its sign in the lowest
- * bit. Of string_offsets only the lengths are there, as such numbers without a sign, and
- * string_bytes stand as they are. A run costs a byte at least, so what is unpacked is never more
- * than 4 SEGMENT_RUN times what was read. */
+ * begins with a byte: 0, all its differences are 0; 1, one follows that all of them have; 2, they
+ * follow as numbers; 3, 4, 5, they follow in one, two or four bytes each. A number has 7 bits a
+ * byte, the lowest first, and of a difference the sign in the lowest bit. Of string_offsets only the
+ * lengths are there, as numbers without a sign, and string_bytes stand as they are. A run costs a
+ * byte at least, so what is unpacked is never more than 4 SEGMENT_RUN times what was read. */
 #ifndef PACT_IMAGE_SEGMENT_H
 #define PACT_IMAGE_SEGMENT_H
 
