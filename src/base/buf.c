@@ -65,7 +65,7 @@ void buf_put_slow(struct buf *b, const char *bytes, size_t n)
     b->data[b->n] = '\0';
 }
 
-void buf_fill(struct buf *b, char c, size_t n)
+void buf_fill_slow(struct buf *b, char c, size_t n)
 {
     if (n == 0 || !buf_reserve(b, n))
         return;

@@ -22,9 +22,8 @@ struct buf {
 
 void buf_init(struct buf *b, size_t max);
 void buf_done(struct buf *b);
-void buf_clear(struct buf *b);                  /* n = 0, failed = false; keeps its memory */
-void buf_fill(struct buf *b, char c, size_t n); /* c, n times */
-void buf_uint(struct buf *b, uint64_t value);   /* decimal */
+void buf_clear(struct buf *b);                /* n = 0, failed = false; keeps its memory */
+void buf_uint(struct buf *b, uint64_t value); /* decimal */
 void buf_printf(struct buf *b, const char *format, ...) PRINTF_LIKE(2, 3);
 void buf_vprintf(struct buf *b, const char *format, va_list args) PRINTF_LIKE(2, 0);
 
@@ -51,6 +50,22 @@ static inline void buf_put(struct buf *b, const char *bytes, size_t n)
         return;
     }
     memcpy(b->data + b->n, bytes, n);
+    b->n += n;
+    b->data[b->n] = '\0';
+}
+
+/* The way of buf_fill when there are many, or they do not fit; not for callers. */
+void buf_fill_slow(struct buf *b, char c, size_t n);
+
+/* c, n times. A few are written as if they were more, which is one store. */
+static inline void buf_fill(struct buf *b, char c, size_t n)
+{
+    enum { FEW = 16 };
+    if (n > FEW || b->failed || b->cap - b->n <= FEW) {
+        buf_fill_slow(b, c, n);
+        return;
+    }
+    memset(b->data + b->n, c, FEW);
     b->n += n;
     b->data[b->n] = '\0';
 }

@@ -91,6 +91,30 @@ static void test_bound(void **state)
     }
 }
 
+/* A few are written as if they were more: what follows, and the bound, see nothing of that. */
+static void test_filling_few_and_many(void **state)
+{
+    (void)state;
+    for (size_t n = 0; n < 40; n++) {
+        struct buf b;
+        char text[64];
+        buf_init(&b, n + 2);
+        buf_char(&b, '<');
+        buf_fill(&b, '-', n);
+        buf_char(&b, '>');
+        memset(text, '-', sizeof text);
+        text[0] = '<';
+        text[n + 1] = '>';
+        text[n + 2] = '\0';
+        assert_false(b.failed);
+        assert_string_equal(b.data, text);
+        buf_fill(&b, '-', 1);
+        assert_true(b.failed);
+        assert_string_equal(b.data, text);
+        buf_done(&b);
+    }
+}
+
 static void test_one_char_at_a_time_stops_at_the_bound(void **state)
 {
     (void)state;
@@ -167,6 +191,7 @@ int main(void)
         cmocka_unit_test(test_growth_keeps_all),
         cmocka_unit_test(test_long_formats),
         cmocka_unit_test(test_bound),
+        cmocka_unit_test(test_filling_few_and_many),
         cmocka_unit_test(test_one_char_at_a_time_stops_at_the_bound),
         cmocka_unit_test(test_reserve),
         cmocka_unit_test(test_every_failure_is_sticky),
