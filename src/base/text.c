@@ -199,14 +199,26 @@ static void next_glyph(struct glyph *g, const char *bytes, size_t n)
     g->width = g->shown_n;
 }
 
+/* A number in each of eight bytes. */
+#define EACH UINT64_C(0x0101010101010101)
+
 static bool is_plain(char c)
 {
     return c >= 0x20 && c < 0x7f;
 }
 
+static bool eight_are_plain(const char *bytes)
+{
+    uint64_t x;
+    memcpy(&x, bytes, sizeof x);
+    return ((~(x + 0x60 * EACH) | (x + EACH) | x) & 0x80 * EACH) == 0;
+}
+
 static size_t plain_run(const char *bytes, size_t n)
 {
     size_t at = 0;
+    while (n - at >= 8 && eight_are_plain(bytes + at))
+        at += 8;
     while (at < n && is_plain(bytes[at]))
         at++;
     return at;
@@ -229,19 +241,25 @@ size_t text_width(const char *bytes, size_t n)
     return width;
 }
 
-void text_safe(struct buf *out, const char *bytes, size_t n)
+static void put_safe(struct buf *out, const char *bytes, size_t n)
 {
     for (size_t at = 0; at < n;) {
-        const size_t run = plain_run(bytes + at, n - at);
-        buf_put(out, bytes + at, run);
-        at += run;
-        if (at == n)
-            break;
         struct glyph g;
         next_glyph(&g, bytes + at, n - at);
         buf_put(out, g.shown, g.shown_n);
         at += g.taken;
+        const size_t run = plain_run(bytes + at, n - at);
+        buf_put(out, bytes + at, run);
+        at += run;
     }
+}
+
+void text_safe(struct buf *out, const char *bytes, size_t n)
+{
+    const size_t run = plain_run(bytes, n);
+    buf_put(out, bytes, run);
+    if (run < n)
+        put_safe(out, bytes + run, n - run);
 }
 
 static bool is_blank(char c)
@@ -254,47 +272,35 @@ static bool is_word_byte(char c)
     return c > 0x20 && c < 0x7f;
 }
 
-/* Where the word at `at` ends, and whether it may be shown as it is, a column a byte. */
-static size_t word_end(const char *bytes, size_t n, size_t at, bool *ret_plain)
+/* ---- wrapped ---- */
+
+struct word {
+    size_t end;
+    size_t width;
+    bool as_is; /* it may be shown so */
+};
+
+static struct word word_at(const char *bytes, size_t n, size_t at)
 {
-    while (at < n && is_word_byte(bytes[at]))
-        at++;
-    *ret_plain = at == n || is_blank(bytes[at]);
-    while (at < n && !is_blank(bytes[at]))
-        at++;
-    return at;
+    struct word w = {.as_is = true};
+    while (at < n && !is_blank(bytes[at])) {
+        if (is_word_byte(bytes[at])) {
+            at++;
+            w.width++;
+            continue;
+        }
+        struct glyph g;
+        next_glyph(&g, bytes + at, n - at);
+        at += g.taken;
+        w.width += g.width;
+        w.as_is &= g.shown != g.escape;
+    }
+    w.end = at;
+    return w;
 }
 
-/* Are eight bytes plain words and blanks, no two blanks in a row? No for a few that are, too. */
-static bool eight_are_words(const char *bytes)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    uint64_t x;
-    memcpy(&x, bytes, sizeof x);
-    const uint64_t odd = (x - 0x20 * ones) | (x + ones) | x; /* below 0x20, 0x7f and above */
-    const uint64_t y = x ^ 0x20 * ones;
-    const uint64_t blanks = (y - ones) & ~y & 0x80 * ones;
-    return (odd & 0x80 * ones) == 0 && (blanks & blanks << 8) == 0;
-}
-
-/* The end of as many plain words from `at` on as have one space between them; `at`, which is no
- * blank, if the first is not plain. */
-static size_t words_end(const char *bytes, size_t n, size_t at)
-{
-    const size_t start = at;
-    while (n - at >= 8 && eight_are_words(bytes + at) && (bytes[at] != ' ' || bytes[at - 1] != ' '))
-        at += 8;
-    while (at < n && (is_word_byte(bytes[at]) || (bytes[at] == ' ' && bytes[at - 1] != ' ')))
-        at++;
-    size_t end = at;
-    if (at < n && !is_blank(bytes[at])) /* within a word that is not plain: it is not taken */
-        while (end > start && bytes[end - 1] != ' ')
-            end--;
-    return end > start && bytes[end - 1] == ' ' ? end - 1 : end;
-}
-
-size_t text_wrap(struct buf *out, const char *bytes, size_t n, size_t column, size_t indent,
-                 size_t width)
+static size_t wrap(struct buf *out, const char *bytes, size_t n, size_t column, size_t indent,
+                   size_t width)
 {
     bool used = column > indent; /* something stands on the line already */
     bool space = false;          /* and a word of ours does */
@@ -303,13 +309,8 @@ size_t text_wrap(struct buf *out, const char *bytes, size_t n, size_t column, si
             at++;
             continue;
         }
-        /* where nothing is wrapped, many words are as good as one */
-        size_t end = width == 0 ? words_end(bytes, n, at) : at;
-        bool plain = end > at;
-        if (!plain)
-            end = word_end(bytes, n, at, &plain);
-        const size_t word = plain ? end - at : text_width(bytes + at, end - at);
-        if (width != 0 && used && column + space + word > width) {
+        const struct word word = word_at(bytes, n, at);
+        if (used && column + space + word.width > width) {
             buf_char(out, '\n');
             buf_fill(out, ' ', indent);
             column = indent;
@@ -317,14 +318,112 @@ size_t text_wrap(struct buf *out, const char *bytes, size_t n, size_t column, si
         }
         if (space)
             buf_char(out, ' ');
-        if (plain)
-            buf_put(out, bytes + at, end - at);
+        if (word.as_is)
+            buf_put(out, bytes + at, word.end - at);
         else
-            text_safe(out, bytes + at, end - at);
-        column += space + word;
+            text_safe(out, bytes + at, word.end - at);
+        column += space + word.width;
         used = true;
         space = true;
-        at = end;
+        at = word.end;
     }
     return column;
+}
+
+/* ---- not wrapped ---- */
+
+/* Are eight bytes words of plain characters, with one space between them? */
+static bool eight_are_words(const char *bytes)
+{
+    uint64_t x;
+    memcpy(&x, bytes, sizeof x);
+    const uint64_t shown = x + 0x60 * EACH; /* the top bit tells: the space or above, */
+    const uint64_t words = x + 0x5f * EACH; /* above it */
+    const uint64_t single = words | words << 8 | 0xff;
+    return ((~(shown & single) | (x + EACH) | x) & 0x80 * EACH) == 0;
+}
+
+/* The end of plain words from `at` on, which have one space between them. Each eight bytes begin
+ * with the last of those before, so that two spaces are always seen together. */
+static size_t words_end(const char *bytes, size_t n, size_t at)
+{
+    while (n - at >= 8 && eight_are_words(bytes + at))
+        at += 7;
+    while (at < n && (is_word_byte(bytes[at]) || (bytes[at] == ' ' && bytes[at - 1] != ' ')))
+        at++;
+    return at;
+}
+
+/* U+2010 to U+2027, a column each: dashes, quotation marks, the ellipsis. Of what is not ASCII,
+ * most of a text is these. */
+static bool is_typographic(const char *bytes, size_t n)
+{
+    const unsigned char *s = (const unsigned char *)bytes;
+    return n >= 3 && s[0] == 0xe2 && s[1] == 0x80 && s[2] >= 0x90 && s[2] <= 0xa7;
+}
+
+/* The end of what stays as it is from `at` on, which is no blank: one copy for many words. */
+static size_t flow_end(const char *bytes, size_t n, size_t at, size_t *ret_width)
+{
+    const size_t start = at;
+    size_t spare = 0; /* bytes beyond the columns */
+    for (;;) {
+        at = words_end(bytes, n, at);
+        if (is_typographic(bytes + at, n - at)) {
+            at += 3;
+            spare += 2;
+            continue;
+        }
+        if (at == n || (unsigned char)bytes[at] < 0x80)
+            break;
+        struct glyph g;
+        next_glyph(&g, bytes + at, n - at);
+        if (g.shown == g.escape)
+            break;
+        at += g.taken;
+        spare += g.taken - g.width;
+    }
+    if ((at == n || is_blank(bytes[at])) && bytes[at - 1] == ' ')
+        at--;
+    *ret_width = at - start - spare;
+    return at;
+}
+
+/* Returns how wide it is. */
+static size_t flow(struct buf *out, const char *bytes, size_t n)
+{
+    size_t columns = 0;
+    bool begun = false, space = false;
+    for (size_t at = 0; at < n;) {
+        if (is_blank(bytes[at])) {
+            space = begun;
+            at++;
+            continue;
+        }
+        if (space)
+            buf_char(out, ' ');
+        size_t width;
+        const size_t end = flow_end(bytes, n, at, &width);
+        buf_put(out, bytes + at, end - at);
+        columns += space + width;
+        space = false;
+        begun = true;
+        at = end;
+        if (at == n || is_blank(bytes[at]))
+            continue;
+        struct glyph g;
+        next_glyph(&g, bytes + at, n - at);
+        buf_put(out, g.shown, g.shown_n);
+        columns += g.width;
+        at += g.taken;
+    }
+    return columns;
+}
+
+size_t text_wrap(struct buf *out, const char *bytes, size_t n, size_t column, size_t indent,
+                 size_t width)
+{
+    if (width == 0)
+        return column + flow(out, bytes, n);
+    return wrap(out, bytes, n, column, indent, width);
 }

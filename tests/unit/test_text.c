@@ -266,12 +266,33 @@ static void test_wrap_by_columns_not_bytes(void **state)
 static void test_no_wrap_is_a_wide_wrap(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {" ",  "!",  "plain words", " ",    "a",    "word", "  ",
-                                         "\n", "\t", "\xc3\xa9",    "\x1b", "\xff", "."};
+    static const char *const pieces[] = {
+        " ",
+        "!",
+        "plain words",
+        " ",
+        "a",
+        "word",
+        "  ",
+        "\n",
+        "\t",
+        "\xc3\xa9",
+        "\x1b",
+        "\xff",
+        ".",
+        "\x7f",
+        "\xe2\x80\x9c",     /* a quotation mark, */
+        "\xe2\x80\x8f",     /* a mark that is hidden, */
+        "\xe2\x80\xa8",     /* a line separator, */
+        "\xe2\x80",         /* half a mark, */
+        "\xe5\xa5\x91",     /* an ideograph, */
+        "e\xcc\x81",        /* a letter and its accent, */
+        "\xf0\x9f\x93\x9c", /* a picture */
+    };
     uint32_t seed = 5;
     for (int round = 0; round < 20000; round++) {
         struct buf text = {0}, none = {0}, wide = {0};
-        for (int k = 0; k < round % 40; k++) {
+        for (int k = 0; k < round % 60; k++) {
             seed = seed * 1664525U + 1013904223U;
             buf_puts(&text, pieces[(seed >> 16) % ARRAY_COUNT(pieces)]);
         }
