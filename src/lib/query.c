@@ -2,6 +2,9 @@
  * is constant in the size of the answer, as rows live only until the next clause. */
 #include "answer.h"
 
+/* So much room from the first: a few rows fill it. */
+#define ROOM ((size_t)8000)
+
 void tally_status(struct query_tally *t, enum answer_status status)
 {
     switch (status) {
@@ -176,6 +179,8 @@ static enum status query(struct asker *k, const struct pact_question *question,
     const struct style style = style_of(&out->style);
     struct writer w;
     writer_init(&w, out);
+    if (out->sink != NULL)
+        (void)buf_reserve(&w.buf, ROOM); /* what fails here fails there */
     status = ask_answer(k, &style, out->sink != NULL ? &w : NULL, ret, d);
     return writer_end(&w, status, d);
 }

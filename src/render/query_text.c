@@ -19,6 +19,8 @@
 #define BODY ((size_t)4)  /* columns before the body of a block */
 #define TERMS ((size_t)6) /* and before its terms */
 #define STATUS_COLUMNS ((size_t)9)
+/* So much room from the first: few paragraphs are longer. */
+#define PARAGRAPH ((size_t)500)
 
 void query_text_begin(struct query_render *r)
 {
@@ -30,6 +32,7 @@ void query_text_begin(struct query_render *r)
     }
     const bool text = r->style.format == FORMAT_TEXT;
     say_init(&t->say, r->out, text ? r->style.width : 0, text && r->style.color, r->style.ascii);
+    (void)buf_reserve(&t->say.text, PARAGRAPH); /* what fails here fails where it is written */
     buf_init(&t->sum.clause, 0);
     buf_init(&t->sum.assume, 0);
     buf_init(&t->unknowns, 0);
@@ -186,7 +189,7 @@ static void write_headline(struct query_text *t, const struct row *row, bool aga
     say_colored(s, status_color(row->status), words);
     say_str(s, img, clause->id);
     if (!again) {
-        say_text(s, ": ");
+        SAY(s, ": ");
         say_str(s, img, clause->title);
     } else if (row->from != DAY_NONE) {
         say_text(s, ", from ");
@@ -254,10 +257,12 @@ static bool is_said(struct query_text *t, struct vec *last, const uint32_t *item
     if (again && last->n == n && (n == 0 || memcmp(last->data, items, n * sizeof *items) == 0))
         return true;
     last->n = 0;
+    if (n == 0)
+        return false;
     uint32_t *copy = vec_grow(last, n);
     if (copy == NULL)
         t->say.out->failed = true;
-    else if (n != 0)
+    else
         memcpy(copy, items, n * sizeof *items);
     return false;
 }
@@ -334,7 +339,7 @@ static void write_block(struct query_render *r, const struct row *row, bool agai
     write_headline(t, row, again);
     if (!again || !same_parties(t, row)) {
         say_who(s, row);
-        say_text(s, " ");
+        SAY(s, " ");
     }
     say_when(s, row);
     say_end(s, BODY, BODY);

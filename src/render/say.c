@@ -20,9 +20,9 @@ void say_done(struct say *s)
     buf_done(&s->piece);
 }
 
-void say_text(struct say *s, const char *text)
+void say_bytes(struct say *s, const char *bytes, size_t n)
 {
-    buf_puts(&s->text, text);
+    buf_put(&s->text, bytes, n);
 }
 
 void say_str(struct say *s, const struct image *img, str_id id)
@@ -32,9 +32,15 @@ void say_str(struct say *s, const struct image *img, str_id id)
 
 void say_quoted(struct say *s, const struct image *img, str_id id)
 {
-    say_text(s, s->ascii ? "\"" : "\xE2\x80\x9C");
-    say_str(s, img, id);
-    say_text(s, s->ascii ? "\"" : "\xE2\x80\x9D");
+    if (s->ascii) {
+        SAY(s, "\"");
+        say_str(s, img, id);
+        SAY(s, "\"");
+    } else {
+        SAY(s, "\xE2\x80\x9C");
+        say_str(s, img, id);
+        SAY(s, "\xE2\x80\x9D");
+    }
 }
 
 void say_day(struct say *s, day_t d)
@@ -92,8 +98,8 @@ void say_parties(struct say *s, const struct image *img, struct span refs)
 
 void say_stop(struct say *s)
 {
-    const size_t n = s->text.n;
-    if (n != 0 && strchr(".!?", s->text.data[n - 1]) == NULL)
+    const char last = s->text.n != 0 ? s->text.data[s->text.n - 1] : '.';
+    if (last != '.' && last != '!' && last != '?')
         say_text(s, ".");
 }
 

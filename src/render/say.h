@@ -25,7 +25,14 @@ void say_init(struct say *s, struct buf *out, size_t width, bool color, bool asc
 void say_done(struct say *s);
 
 /* Pieces of the paragraph. */
-void say_text(struct say *s, const char *text);
+void say_bytes(struct say *s, const char *bytes, size_t n);
+/* Most are literals, of which the length is known. */
+static inline void say_text(struct say *s, const char *text)
+{
+    say_bytes(s, text, strlen(text));
+}
+/* A literal where every row has it. */
+#define SAY(s, literal) PUT(&(s)->text, literal)
 void say_str(struct say *s, const struct image *img, str_id id);
 void say_quoted(struct say *s, const struct image *img, str_id id); /* in quotation marks */
 void say_day(struct say *s, day_t d);

@@ -33,7 +33,7 @@ static void say_string(struct say *s, const struct image *img, str_id id)
     const char *text = image_str(img, id);
     if (text[0] == '\0')
         say_text(s, "(empty text)");
-    else if (text[strspn(text, " \t\r\n")] == '\0')
+    else if (text[0] <= ' ' && text[strspn(text, " \t\r\n")] == '\0')
         say_text(s, "(blank text)");
     else
         say_str(s, img, id);

@@ -286,27 +286,27 @@ static void say_in_force_stretch(struct say *s, const struct row *row)
         return;
     }
     if (open_start)
-        say_text(s, ", certain");
+        SAY(s, ", certain");
     if (row->from != DAY_NONE) {
-        say_text(s, " from ");
+        SAY(s, " from ");
         say_day(s, row->from);
     }
     if (open_start)
         say_text(s, row->through == DAY_NONE ? " on (before that it depends)"
                                              : " (before that it depends)");
     else if (row->before == STATUS_IN_FORCE)
-        say_text(s, " (other terms before)");
+        SAY(s, " (other terms before)");
     if (!open_start && open_end)
-        say_text(s, ", certain");
+        SAY(s, ", certain");
     if (row->through != DAY_NONE) {
-        say_text(s, " through ");
+        SAY(s, " through ");
         say_day(s, row->through);
     }
 }
 
 static void say_in_force(struct say *s, const struct row *row)
 {
-    say_text(s, "In force");
+    SAY(s, "In force");
     say_in_force_stretch(s, row);
     say_by_window(s, row);
     if (row->through == DAY_NONE) {

@@ -112,14 +112,14 @@ static void say_source(struct say *s, const struct row *row, uint32_t act, str_i
     if (best == IMAGE_NONE)
         return;
     const struct source_row *source = &img->sources[best];
-    say_text(s, "; ");
+    SAY(s, "; ");
     say_str(s, img, source->publisher);
     if (source->title != known_title) {
-        say_text(s, ", ");
+        SAY(s, ", ");
         say_quoted(s, img, source->title);
     }
     if (n > 1) {
-        say_text(s, "; ");
+        SAY(s, "; ");
         say_count(s, n - 1, "more source", "more sources");
     }
 }
@@ -135,20 +135,20 @@ static void say_act(struct say *s, const struct row *row, uint32_t index, uint32
     if (before != IMAGE_NONE || act->type != ACT_TERMINATE)
         say_text(s, act_words((enum act_type)act->type, before == IMAGE_NONE));
     if (same)
-        say_text(s, "the same");
+        SAY(s, "the same");
     else
         say_str(s, img, by->title);
     if (act->extra != IMAGE_NONE && img->extras[act->extra].section != 0) {
-        say_text(s, ", section ");
+        SAY(s, ", section ");
         say_str(s, img, img->extras[act->extra].section);
     }
     if (same && act_announced(img, index) == act_announced(img, before))
         return;
-    say_text(s, " (announced ");
+    SAY(s, " (announced ");
     say_pdate(s, act_announced(img, index));
     if (act->type != ACT_REAFFIRM)
         say_source(s, row, index, by->title);
-    say_text(s, ")");
+    SAY(s, ")");
 }
 
 /* Which acts are told: the first, the last three that change something, the last reaffirmation. */
@@ -188,12 +188,12 @@ static struct told choose_acts(const struct image *img, struct index_list acts)
 /* "; after it 2 changes; " or just "; ". */
 static void say_between(struct say *s, const struct told *t)
 {
-    say_text(s, "; ");
+    SAY(s, "; ");
     if (t->left_out == 0)
         return;
-    say_text(s, "then ");
+    SAY(s, "then ");
     say_count(s, t->left_out, "change", "changes");
-    say_text(s, "; ");
+    SAY(s, "; ");
 }
 
 void say_provenance(struct say *s, const struct row *row, struct index_list acts, size_t indent)
@@ -210,7 +210,7 @@ void say_provenance(struct say *s, const struct row *row, struct index_list acts
         else if (i == t.changes_from)
             say_between(s, &t);
         else
-            say_text(s, "; ");
+            SAY(s, "; ");
         say_act(s, row, acts.items[i], before);
         before = acts.items[i];
     }
