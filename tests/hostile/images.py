@@ -57,7 +57,7 @@ QUESTIONS = [
 FOOTER = struct.Struct("<QQQQIIII32sIiiIQQQQQQQ")
 OUTLINE = struct.Struct("<QIIQ")
 ENTRY = struct.Struct("<IIQIIiIQ32s")
-BLOCK = 4096
+BLOCK = 2048
 MASK = (1 << 64) - 1
 
 

@@ -277,6 +277,49 @@ static void test_hostile_packed_bytes(void **state)
     image_builder_done(&b);
 }
 
+static bool clause_is_good(const struct image *v, uint32_t clause)
+{
+    return image_check_clauses(v, (struct span){clause, 1}) == NULL;
+}
+
+/* What is good as a whole is good in its halves, and the other way round. */
+static void check_in_halves(const struct image *v)
+{
+    const bool good = image_check(v) == NULL;
+    bool halves = image_check_frame(v) == NULL;
+    if (halves)
+        halves = image_check_clauses(v, v->agreements[0].clauses) == NULL;
+    assert_int_equal(good, halves);
+}
+
+/* A clause is good or not whatever others say; of two that hold the same row, each alone is. */
+static void test_clauses_are_proved_one_by_one(void **state)
+{
+    (void)state;
+    struct image_builder b;
+    struct image v;
+    build(&b, CLAUSES, 5);
+    VEC_AT(&b.terms, struct term_row, 2)->kind = VALUE_KIND_COUNT;
+    VEC_AT(&b.acts, struct act_row, 4)->terms = 3;
+    image_builder_view(&b, &v);
+    assert_non_null(image_check(&v));
+    assert_null(image_check_frame(&v));
+    assert_true(clause_is_good(&v, 0) && clause_is_good(&v, 1));
+    assert_false(clause_is_good(&v, 2));
+    assert_null(image_check_clauses(&v, (struct span){0, 2}));
+    assert_non_null(image_check_clauses(&v, (struct span){0, 3}));
+    assert_true(clause_is_good(&v, 3) && clause_is_good(&v, 4));
+    assert_non_null(image_check_clauses(&v, (struct span){3, 2}));
+    VEC_AT(&b.terms, struct term_row, 2)->kind = VALUE_NUMBER;
+    VEC_AT(&b.acts, struct act_row, 4)->terms = 4;
+    image_builder_view(&b, &v);
+    assert_null(image_check(&v));
+    VEC_AT(&b.clauses, struct clause_row, 3)->id = 0; /* others see it */
+    image_builder_view(&b, &v);
+    assert_non_null(image_check_frame(&v));
+    image_builder_done(&b);
+}
+
 /* Rows set to extremes, without a checksum in the way: refused or harmless, never out of bounds
  * (the sanitizers watch). */
 static void test_hostile_rows_stay_within_bounds(void **state)
@@ -295,7 +338,7 @@ static void test_hostile_rows_stay_within_bounds(void **state)
             memcpy(&kept, cell, 4);                                                                \
             memcpy(cell, &extremes[k], 4);                                                         \
             image_builder_view(&b, &v);                                                            \
-            (void)image_check(&v);                                                                 \
+            check_in_halves(&v);                                                                   \
             memcpy(cell, &kept, 4);                                                                \
         }
     IMAGE_SECTIONS(X)
@@ -442,6 +485,7 @@ int main(void)
         cmocka_unit_test(test_a_running_sum_does_not_depend_on_the_pieces),
         cmocka_unit_test(test_the_list_of_files),
         cmocka_unit_test(test_a_hostile_list_of_files),
+        cmocka_unit_test(test_clauses_are_proved_one_by_one),
         cmocka_unit_test(test_hostile_rows_stay_within_bounds),
         cmocka_unit_test(test_digests_add_up),
     };
