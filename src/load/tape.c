@@ -8,6 +8,8 @@
 
 #define WORD sizeof(uint32_t)
 #define ROOM_FIRST ((size_t)4096)
+#define TAPE_OF_FILE 3U /* a tape is about so many times as long as its file */
+#define EXPECT_MOST (UINT64_C(4) << 20)
 
 void tape_init(struct tape *t)
 {
@@ -225,13 +227,26 @@ static bool record_fd(struct tape *t, int fd, const struct tape_limits *limits)
     return good;
 }
 
+/* Room at once for what most files make, up to EXPECT_MOST bytes of them, so that tapes are not
+ * copied as they grow. What is not written to takes no memory. */
+static void expect(struct tape *t, uint64_t file_bytes)
+{
+    const uint64_t bytes = file_bytes < EXPECT_MOST ? file_bytes : EXPECT_MOST;
+    if (t->words == NULL && !make_room(t, (size_t)bytes * TAPE_OF_FILE / WORD))
+        tape_init(t); /* it may still grow */
+}
+
 bool tape_record(struct tape *t, const char *path, const struct tape_limits *limits)
 {
     struct stat st;
     const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return false;
-    const bool good = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && record_fd(t, fd, limits);
+    bool good = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+    if (good) {
+        expect(t, (uint64_t)st.st_size);
+        good = record_fd(t, fd, limits);
+    }
     close(fd);
     return good;
 }
