@@ -6,9 +6,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Slots for each thread: one at work, the others done and waiting for their turn. */
-#define AHEAD 4U
-
 enum state { FREE, AT_WORK, FULL, ENDED };
 
 struct crew_seat {
@@ -48,11 +45,14 @@ struct buf *crew_buf(struct crew_seat *s)
     return &s->buf;
 }
 
-/* Called with the lock held. */
+/* Called with the lock held. The caller waits for one item, so it is left asleep until that one has
+ * got on. */
 static void set_state(struct crew_seat *s, enum state state)
 {
+    struct crew *c = s->crew;
     s->state = state;
-    pthread_cond_signal(&s->crew->progress);
+    if (s == &c->seats[c->turn % c->n_seats])
+        pthread_cond_signal(&c->progress);
 }
 
 bool crew_pass(struct crew_seat *s)
@@ -141,15 +141,32 @@ static unsigned begin(struct crew *c, struct hand *hands)
     return n;
 }
 
+static void take_seat(struct crew *c, size_t i)
+{
+    c->seats[i].crew = c;
+    if (c->task->bufs != NULL)
+        c->seats[i].buf = c->task->bufs[i];
+}
+
+static void leave_seat(struct crew *c, size_t i)
+{
+    struct buf *buf = &c->seats[i].buf;
+    buf_clear(buf);
+    if (c->task->bufs != NULL)
+        c->task->bufs[i] = *buf;
+    else
+        buf_done(buf);
+}
+
 bool crew_run(const struct crew_task *task)
 {
-    struct crew c = {.task = task, .n_seats = (size_t)AHEAD * task->n_workers};
+    struct crew c = {.task = task, .n_seats = (size_t)CREW_SEATS * task->n_workers};
     struct hand *hands = calloc((size_t)task->n_workers + 1, sizeof *hands);
     c.seats = calloc(c.n_seats + 1, sizeof *c.seats);
     unsigned n = 0;
     if (hands != NULL && c.seats != NULL) {
         for (size_t i = 0; i < c.n_seats; i++)
-            c.seats[i].crew = &c;
+            take_seat(&c, i);
         pthread_mutex_init(&c.lock, NULL);
         pthread_cond_init(&c.room, NULL);
         pthread_cond_init(&c.progress, NULL);
@@ -162,7 +179,7 @@ bool crew_run(const struct crew_task *task)
         pthread_cond_destroy(&c.room);
         pthread_mutex_destroy(&c.lock);
         for (size_t i = 0; i < c.n_seats; i++)
-            buf_done(&c.seats[i].buf);
+            leave_seat(&c, i);
     }
     free(c.seats);
     free(hands);

@@ -15,6 +15,8 @@
 /* So many bytes of one item may wait. */
 #define CREW_PIECE ((size_t)1 << 20)
 #define CREW_MOST 64U
+/* Seats for each thread: one at work, the others done and waiting for their turn. */
+#define CREW_SEATS 4U
 
 /* Where an item's bytes go. */
 struct crew_seat;
@@ -37,6 +39,7 @@ struct crew_task {
     unsigned n_workers;
     crew_take *take;
     void *ctx;
+    struct buf *bufs; /* of the seats of all threads, for who runs many; NULL: new ones */
 };
 
 /* False: no thread could be begun, and nothing has been done. */

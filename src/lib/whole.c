@@ -126,7 +126,7 @@ enum status whole_check(const struct asker *k, struct diags *d)
     enum status status = ST_OK;
     if (helpers_init(&crew, k)) {
         const struct crew_task task = {handfuls(k->corpus), check_handful, crew.workers, crew.n,
-                                       take_check,          &good};
+                                       take_check,          &good,         NULL};
         crew_run(&task);
     }
     helpers_done(&crew);
@@ -210,7 +210,7 @@ static bool answer_by_crew(struct answer *an, struct diags *d, enum status *ret_
         crew.helpers[i].an.render = &crew.helpers[i].render;
     }
     const struct crew_task task = {
-        handfuls(an->asker->corpus), answer_handful, crew.workers, crew.n, take_rows, &g};
+        handfuls(an->asker->corpus), answer_handful, crew.workers, crew.n, take_rows, &g, NULL};
     const bool done = crew_run(&task);
     for (unsigned i = 0; i < crew.n; i++) {
         add_tally(an, &crew.helpers[i].an);

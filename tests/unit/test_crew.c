@@ -13,6 +13,7 @@ struct job {
     size_t most;         /* bytes that came at once */
     int last_result;
     bool in_order;
+    struct buf *bufs; /* of the seats, or NULL */
 };
 
 struct worker {
@@ -66,7 +67,7 @@ static size_t run(struct job *j, size_t items, unsigned n)
         workers[i].job = j;
         list[i] = &workers[i];
     }
-    const struct crew_task task = {items, write_item, list, n, take_item, j};
+    const struct crew_task task = {items, write_item, list, n, take_item, j, j->bufs};
     j->in_order = true;
     assert_true(crew_run(&task));
     for (unsigned i = 0; i < n; i++)
@@ -97,6 +98,27 @@ static void test_a_large_item_comes_out_in_pieces(void **state)
         assert_true(j.in_order);
         assert_int_equal(j.taken, 40);
         assert_true(j.most >= CREW_PIECE && j.most < CREW_PIECE + 64);
+    }
+}
+
+/* Also behind one that was called off in the midst of an item. */
+static void test_seats_are_kept(void **state)
+{
+    (void)state;
+    struct buf bufs[4 * CREW_SEATS] = {{0}};
+    for (int round = 0; round < 3; round++) {
+        struct job off = {.large = 20, SIZE_MAX, .stop_at = 20, .bufs = bufs};
+        run(&off, 100, 4);
+        assert_true(off.in_order);
+        struct job j = {SIZE_MAX, SIZE_MAX, .stop_at = SIZE_MAX, .bufs = bufs};
+        assert_int_equal(run(&j, 250, 4), 250);
+        assert_true(j.in_order);
+        assert_int_equal(j.taken, 250);
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(bufs); i++) {
+        assert_int_equal(bufs[i].n, 0);
+        assert_true(bufs[i].cap > 0);
+        buf_done(&bufs[i]);
     }
 }
 
@@ -131,6 +153,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_items_come_out_in_order),
         cmocka_unit_test(test_a_large_item_comes_out_in_pieces),
+        cmocka_unit_test(test_seats_are_kept),
         cmocka_unit_test(test_what_fails_ends_it),
         cmocka_unit_test(test_it_can_be_called_off),
         cmocka_unit_test(test_processors),
