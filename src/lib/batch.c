@@ -162,15 +162,15 @@ static const struct {
 
 static void read_key(struct line *l, const struct jr_value *v)
 {
-    struct suggest s;
-    suggest_init(&s, v->key, v->key_n);
-    for (size_t i = 0; i < N_KEYS; i++) {
+    for (size_t i = 0; i < N_KEYS; i++)
         if (strcmp(v->key, keys[i].name) == 0) {
             keys[i].read(l, v);
             return;
         }
+    struct suggest s;
+    suggest_init(&s, v->key, v->key_n);
+    for (size_t i = 0; i < N_KEYS; i++)
         suggest_offer(&s, keys[i].name, strlen(keys[i].name));
-    }
     complain(l->diags, DIAG_USAGE, did_you_mean(l->diags, &s), "a question has no key '%s'",
              v->key);
     l->bad = true;
@@ -288,48 +288,55 @@ static enum status answer_line(struct pact_batch *b, const char *line, size_t n,
     return status;
 }
 
-/* A damaged corpus is no error of the line that met it. */
-static enum pact_status end_damaged(struct pact_batch *b, struct writer *w)
+/* Puts what is wrong with a line in the place of its answer. */
+static enum status put_error(struct pact_batch *b, int exit_code, struct writer *w)
 {
-    const enum status status = corpus_fault(b->asker.corpus, &b->owner->d);
-    pact_diags_clear(&b->diags);
-    return api_status(writer_end(w, status, &b->owner->d), &b->owner->d);
+    const struct style plain = {.format = FORMAT_TEXT};
+    render_error(&w->buf, &plain, exit_code, &b->diags.d);
+    return w->buf.failed ? ST_NOMEM : ST_OK;
 }
 
-/* The line's document, or its error document. An answer is written as it is made, so once a part of
- * it is out, there is no way back: then lack of memory ends the batch. */
+/* An answer is written as it is made, so once a part of it is out, there is no way back: then lack
+ * of memory ends the batch. A damaged corpus is no error of the line that met it. */
+enum status batch_answer(struct pact_batch *b, const char *line, size_t n, struct writer *w,
+                         int *ret_exit)
+{
+    struct pact_outcome outcome = {.exit_code = PACT_EXIT_FAILED};
+    const size_t at = w->buf.n;
+    w->begun = false;
+    arena_clear(&b->arena);
+    enum status status = answer_line(b, line, n, w, &outcome);
+    *ret_exit = outcome.exit_code;
+    if (status == ST_OK && !w->buf.failed)
+        return ST_OK;
+    if (!w->begun)
+        writer_take_back(w, at);
+    if (status == ST_OK)
+        return ST_NOMEM;
+    *ret_exit = pact_status_exit(api_status(status, &b->diags.d));
+    if (!w->begun && status != ST_INVALID)
+        status = put_error(b, *ret_exit, w);
+    pact_diags_clear(&b->diags);
+    return status;
+}
+
 enum pact_status pact_batch_line(struct pact_batch *batch, const char *line, size_t n,
                                  const struct pact_output *out, int *ret_exit)
 {
     struct diags *d = &batch->diags.d;
-    struct pact_outcome outcome = {.exit_code = PACT_EXIT_FAILED};
     struct writer w;
     writer_init(&w, out);
     (void)buf_reserve(&w.buf, batch->longest); /* what fails here fails there */
-    arena_clear(&batch->arena);
-    enum status status = answer_line(batch, line, n, &w, &outcome);
+    enum status status = batch_answer(batch, line, n, &w, ret_exit);
     if (w.buf.n > batch->longest)
         batch->longest = w.buf.n < OUTPUT_CHUNK ? w.buf.n : OUTPUT_CHUNK;
-    if (status == ST_OK) {
-        status = writer_end(&w, status, d);
-        *ret_exit = outcome.exit_code;
-        return api_status(status, d);
-    }
     if (status == ST_INVALID) {
-        *ret_exit = PACT_EXIT_INVALID;
-        return end_damaged(batch, &w);
+        d = &batch->owner->d;
+        status = corpus_fault(batch->asker.corpus, d);
     }
-    const enum pact_status failed = api_status(status, d);
-    const bool begun = w.begun;
-    status = writer_end(&w, status, d);
-    enum pact_status written = failed;
-    if (!begun) {
-        const struct pact_output plain = {.sink = out->sink, .ctx = out->ctx};
-        written = pact_error_document(&batch->diags, pact_status_exit(failed), &plain);
-    }
+    const enum pact_status ret = api_status(writer_end(&w, status, d), d);
     pact_diags_clear(&batch->diags);
-    *ret_exit = pact_status_exit(failed);
-    return written;
+    return ret;
 }
 
 enum pact_status pact_batch_new(const struct pact_corpus *corpus,

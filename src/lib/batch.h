@@ -15,8 +15,15 @@ struct pact_batch {
     struct pact_diags *owner; /* of the batch: what ends it */
     struct answerer *crew;    /* NULL: none has been asked for yet */
     unsigned n_crew;
+    struct buf *seats; /* CREW_SEATS for each of the crew */
 };
 
 void batch_dismiss(struct pact_batch *b);
+
+/* Writes the line's document, or its error document, behind what the writer holds; ST_INVALID if
+ * the line led to damage. Where it is not ST_OK, nothing has been written, unless some of it is out
+ * already (`begun`). */
+enum status batch_answer(struct pact_batch *b, const char *line, size_t n, struct writer *w,
+                         int *ret_exit) MUST_USE;
 
 #endif

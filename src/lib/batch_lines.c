@@ -16,8 +16,7 @@ struct answerer {
     struct pact_diags diags; /* nobody reads them: what is wrong is found again */
     const struct pact_line *lines;
     size_t n_lines;
-    struct crew_seat *seat;
-    size_t sent; /* bytes of the line at hand */
+    size_t longest; /* bytes of a group so far: so much room the next one gets */
     bool failed;
 };
 
@@ -27,6 +26,9 @@ void batch_dismiss(struct pact_batch *b)
         pact_batch_free(b->crew[i].batch);
         diags_done(&b->crew[i].diags.d);
     }
+    for (size_t i = 0; b->seats != NULL && i < (size_t)b->n_crew * CREW_SEATS; i++)
+        buf_done(&b->seats[i]);
+    free(b->seats);
     free(b->crew);
 }
 
@@ -36,6 +38,7 @@ static void hire(struct pact_batch *b)
     const struct pact_corpus *c = b->asker.corpus;
     const unsigned most = c->threads != 0 ? c->threads : crew_processors();
     b->crew = calloc(CREW_MOST, sizeof *b->crew);
+    b->seats = calloc((size_t)CREW_MOST * CREW_SEATS, sizeof *b->seats);
     while (b->crew != NULL && most > 1 && b->n_crew < most && b->n_crew < CREW_MOST) {
         struct answerer *a = &b->crew[b->n_crew];
         diags_init(&a->diags.d, 1);
@@ -47,40 +50,55 @@ static void hire(struct pact_batch *b)
     }
 }
 
-static int gather(void *ctx, const char *bytes, size_t n)
+/* What is too long for the seat. */
+static int hand_on(void *ctx, const char *bytes, size_t n)
 {
-    struct answerer *a = ctx;
-    struct buf *out = crew_buf(a->seat);
+    struct crew_seat *seat = ctx;
+    struct buf *out = crew_buf(seat);
     buf_put(out, bytes, n);
-    a->sent += n;
-    return out->failed ? ENOMEM : crew_pass(a->seat) ? 0 : ECANCELED;
+    return out->failed ? ENOMEM : crew_pass(seat) ? 0 : ECANCELED;
 }
 
 /* A line that cannot be answered is left to the caller, who gets its number in the group, from 1;
  * -1 if something of it has been handed over already. */
-static int leave_to_caller(struct answerer *a, size_t i)
+static int answer_lines(struct answerer *a, const struct pact_line *lines, size_t n,
+                        struct writer *w)
 {
-    struct buf *out = crew_buf(a->seat);
-    if (out->n < a->sent)
-        return -1;
-    out->n -= a->sent;
-    return (int)i + 1;
-}
-
-static int answer_group(void *worker, size_t item, struct crew_seat *seat)
-{
-    struct answerer *a = worker;
-    const struct pact_output out = {.sink = gather, .ctx = a};
-    a->seat = seat;
-    for (size_t i = 0; i < GROUP && item * GROUP + i < a->n_lines; i++) {
-        const struct pact_line *line = &a->lines[item * GROUP + i];
+    for (size_t i = 0; i < n; i++) {
         int code = PACT_EXIT_FAILED;
-        a->sent = 0;
-        if (pact_batch_line(a->batch, line->text, line->n, &out, &code) != PACT_OK)
-            return leave_to_caller(a, i);
+        const enum status status = batch_answer(a->batch, lines[i].text, lines[i].n, w, &code);
+        if (status != ST_OK || w->error != 0)
+            return w->begun ? -1 : (int)i + 1;
         a->failed |= code == PACT_EXIT_FAILED;
     }
     return 0;
+}
+
+static void swap_bufs(struct buf *a, struct buf *b)
+{
+    const struct buf was = *a;
+    *a = *b;
+    *b = was;
+}
+
+/* Answers are written where they wait for their turn: the writer has the seat's buffer for as long
+ * as the group takes. */
+static int answer_group(void *worker, size_t item, struct crew_seat *seat)
+{
+    struct answerer *a = worker;
+    const struct pact_output out = {.sink = hand_on, .ctx = seat};
+    const size_t first = item * GROUP, left = a->n_lines - first;
+    struct writer w;
+    writer_init(&w, &out);
+    w.most = CREW_PIECE;
+    swap_bufs(&w.buf, crew_buf(seat));
+    (void)buf_reserve(&w.buf, a->longest); /* what fails here fails there */
+    const int result = answer_lines(a, &a->lines[first], left < GROUP ? left : GROUP, &w);
+    if (w.buf.n > a->longest)
+        a->longest = w.buf.n < CREW_PIECE ? w.buf.n : CREW_PIECE;
+    swap_bufs(&w.buf, crew_buf(seat));
+    buf_done(&w.buf); /* of what was handed on */
+    return result;
 }
 
 struct gathering {
@@ -117,7 +135,7 @@ static size_t answer_by_crew(struct pact_batch *b, const struct pact_line *lines
         workers[i] = &b->crew[i];
     }
     const struct crew_task task = {
-        (n + GROUP - 1) / GROUP, answer_group, workers, b->n_crew, take_answers, &g};
+        (n + GROUP - 1) / GROUP, answer_group, workers, b->n_crew, take_answers, &g, b->seats};
     writer_init(&g.w, out);
     if (crew_run(&task))
         corpus_forget_fault(b->asker.corpus);

@@ -206,11 +206,14 @@ const void *builtin_image(size_t *ret_n);
 struct writer {
     struct buf buf;
     const struct pact_output *out;
-    int error;  /* what the sink said first */
-    bool begun; /* the sink has had some of it */
+    size_t most; /* bytes that may wait, beyond those of one row */
+    int error;   /* what the sink said first */
+    bool begun;  /* the sink has had some of it */
 };
 
 void writer_init(struct writer *w, const struct pact_output *out);
+/* Takes back what has been written from `at` on, and is not handed over. */
+void writer_take_back(struct writer *w, size_t at);
 /* The bytes of an image on their way: an image_write_fn, whose context is a writer. */
 void writer_take(void *ctx, const void *bytes, size_t n);
 /* Hands the bytes to the sink once there are enough of them. False when the sink has failed, or

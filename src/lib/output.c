@@ -5,8 +5,16 @@
 
 void writer_init(struct writer *w, const struct pact_output *out)
 {
-    *w = (struct writer){.out = out};
+    *w = (struct writer){.out = out, .most = OUTPUT_CHUNK};
     buf_init(&w->buf, 0);
+}
+
+void writer_take_back(struct writer *w, size_t at)
+{
+    w->buf.n = at;
+    w->buf.failed = false;
+    if (w->buf.data != NULL)
+        w->buf.data[at] = '\0';
 }
 
 static void send(struct writer *w, const char *bytes, size_t n)
@@ -37,7 +45,7 @@ bool writer_pass(struct writer *w)
 {
     if (w->buf.failed)
         return false;
-    if (w->buf.n >= OUTPUT_CHUNK)
+    if (w->buf.n >= w->most)
         hand_over(w);
     return w->error == 0;
 }
