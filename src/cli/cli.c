@@ -319,10 +319,15 @@ enum pact_status cli_commit(struct cli *cli)
 
 void cli_print(struct cli *cli, const struct buf *text)
 {
+    cli_print_bytes(cli, text->data, text->n);
+}
+
+void cli_print_bytes(struct cli *cli, const char *bytes, size_t n)
+{
     cli->out.sink = write_out;
     cli->out.ctx = &cli->outlet;
-    if (text->n > 0)
-        write_out(&cli->outlet, text->data, text->n);
+    if (n > 0)
+        write_out(&cli->outlet, bytes, n);
     if (cli->outlet.error != 0)
         cli_system_error(cli, "cannot-write", "cannot write the answer", cli->outlet.error);
 }

@@ -137,6 +137,7 @@ enum pact_status cli_commit(struct cli *cli);
 
 /* Writes text; a failure is remembered in the outlet, and cli_done makes an exit code of it. */
 void cli_print(struct cli *cli, const struct buf *text);
+void cli_print_bytes(struct cli *cli, const char *bytes, size_t n);
 
 /* A line for people, on standard error: "pact: …". */
 void cli_note(struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);

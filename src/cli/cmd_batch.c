@@ -52,25 +52,31 @@ struct stream {
     enum pact_status status;
 };
 
+static void print(struct stream *s, const char *bytes, size_t n)
+{
+    if (s->status != PACT_OK && s->status != PACT_INVALID) /* damage met later: these stand */
+        return;
+    cli_print_bytes(s->cli, bytes, n);
+    if (s->cli->outlet.error != 0)
+        s->status = PACT_IO;
+}
+
 static void flush(struct stream *s)
 {
-    if (s->status == PACT_OK || s->status == PACT_INVALID) { /* damage met later: these stand */
-        cli_print(s->cli, &s->answers);
-        if (s->cli->outlet.error != 0)
-            s->status = PACT_IO;
-    }
+    print(s, s->answers.data, s->answers.n);
     buf_clear(&s->answers);
 }
 
 static int gather(void *ctx, const char *bytes, size_t n)
 {
     struct stream *s = ctx;
-    buf_put(&s->answers, bytes, n);
-    if (s->answers.failed)
-        return ENOMEM;
-    if (s->answers.n >= CHUNK)
+    if (n >= CHUNK / 4 || s->answers.n + n >= CHUNK)
         flush(s);
-    return s->cli->outlet.error;
+    if (n >= CHUNK / 4)
+        print(s, bytes, n); /* as it is: it is worth a write of its own */
+    else
+        buf_put(&s->answers, bytes, n);
+    return s->answers.failed ? ENOMEM : s->cli->outlet.error;
 }
 
 static void refuse_long(struct stream *s)
