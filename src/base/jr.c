@@ -63,12 +63,22 @@ static bool is_digit_at(const struct parser *p, size_t at)
 
 /* --- strings --- */
 
+/* Is it of a string's usual bytes: not its end, no escape, nothing to look at twice? */
+static bool is_usual(char c)
+{
+    return c >= 0x20 && c <= 0x7e && c != '"' && c != '\\';
+}
+
 /* Finds the quote that ends the string whose first byte is p->at. */
 static bool find_end(struct parser *p, size_t *ret_end, bool *ret_escapes)
 {
     size_t at = p->at;
     bool escapes = false;
     while (at < p->n && p->bytes[at] != '"') {
+        if (is_usual(p->bytes[at])) {
+            at++;
+            continue;
+        }
         uint32_t code;
         const size_t length = utf8_decode(p->bytes + at, p->n - at, &code);
         if (length == 0)

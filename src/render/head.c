@@ -10,8 +10,8 @@ void put_document(struct buf *out, const struct style *style, const char *json, 
         buf_put(out, json, n);
 }
 
-void put_head(struct buf *b, const char *schema, const char *digest, size_t n_agreements,
-              size_t n_clauses, const char *query_json)
+void put_head_to_query(struct buf *b, const char *schema, const char *digest, size_t n_agreements,
+                       size_t n_clauses)
 {
     PUT(b, "{\"schema\":");
     put_word(b, schema);
@@ -28,6 +28,12 @@ void put_head(struct buf *b, const char *schema, const char *digest, size_t n_ag
     PUT(b, ",\"clauses\":");
     buf_uint(b, n_clauses);
     PUT(b, "},\"query\":");
+}
+
+void put_head(struct buf *b, const char *schema, const char *digest, size_t n_agreements,
+              size_t n_clauses, const char *query_json)
+{
+    put_head_to_query(b, schema, digest, n_agreements, n_clauses);
     buf_puts(b, query_json);
 }
 

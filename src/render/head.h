@@ -9,7 +9,11 @@
 void put_document(struct buf *out, const struct style *style, const char *json, size_t n,
                   size_t depth);
 
-/* {"schema": …, "corpus": {…}, "query": QUERY; the brace stays open. Digest NULL: null. */
+/* {"schema": …, "corpus": {…}, "query": and then the caller's; the brace stays open. Digest NULL:
+ * null. */
+void put_head_to_query(struct buf *b, const char *schema, const char *digest, size_t n_agreements,
+                       size_t n_clauses);
+/* The same with the query. */
 void put_head(struct buf *b, const char *schema, const char *digest, size_t n_agreements,
               size_t n_clauses, const char *query_json);
 

@@ -94,23 +94,27 @@ void put_question(struct buf *b, const struct query_head *h, const char *more)
     buf_done(&scratch);
 }
 
+static bool is_indented(const struct query_render *r)
+{
+    return r->style.pretty && r->style.format == FORMAT_JSON;
+}
+
+/* Indented, the head must be made first; else it goes straight out. */
 void query_json_begin(struct query_render *r)
 {
-    struct buf query;
-    buf_init(&query, 0);
-    put_question(&query, r->head, NULL);
-    buf_clear(&r->piece);
-    put_head(&r->piece, r->head->schema != NULL ? r->head->schema : "pact.query/1", r->head->digest,
-             r->head->n_agreements, r->head->n_clauses, query.failed ? "null" : query.data);
-    r->out->failed |= query.failed || r->piece.failed;
+    const struct query_head *h = r->head;
+    struct buf *head = is_indented(r) ? &r->piece : r->out;
+    put_head_to_query(head, h->schema != NULL ? h->schema : "pact.query/1", h->digest,
+                      h->n_agreements, h->n_clauses);
+    put_question(head, h, NULL);
+    r->out->failed |= r->piece.failed;
     rows_begin(&r->rows, &r->style, r->out, r->piece.data, r->piece.n);
-    buf_done(&query);
 }
 
 /* Indented, a row must be made first; else it goes straight out. */
 void query_json_row(struct query_render *r, const struct row *row)
 {
-    if (r->style.pretty && r->style.format == FORMAT_JSON) {
+    if (is_indented(r)) {
         buf_clear(&r->piece);
         put_row(&r->piece, row);
         r->out->failed |= r->piece.failed;
