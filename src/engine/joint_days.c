@@ -127,6 +127,15 @@ static bool has_months(const struct variable *v)
     return false;
 }
 
+/* More courses than the check allows, by the candidates so far, which only become more? */
+static bool exceeds(const struct joint *j, uint32_t first)
+{
+    uint64_t courses = 1;
+    for (uint32_t i = first; i != IMAGE_NONE && courses <= j->check->most; i = j->variables[i].next)
+        courses *= j->variables[i].days.n;
+    return courses > j->check->most;
+}
+
 /* The live variables of a group, from the first one on. */
 bool find_candidates(struct joint *j, uint32_t first)
 {
@@ -147,10 +156,8 @@ bool find_candidates(struct joint *j, uint32_t first)
                     step_candidates(j, &j->variables[k], v, is_required(v, k));
             grown = grown || v->days.n != before;
         }
+        j->too_many = j->too_many || exceeds(j, first);
     }
-    uint64_t courses = 1;
-    for (uint32_t i = first; i != IMAGE_NONE && courses <= j->check->most; i = j->variables[i].next)
-        courses *= j->variables[i].days.n;
-    j->too_many = j->too_many || courses > j->check->most;
+    j->too_many = j->too_many || exceeds(j, first);
     return !j->arena->failed && !j->too_many;
 }

@@ -208,6 +208,10 @@ def events():
     for day in (b"0000-01-01", b"10000-01-01", b"2026-02-30", b"2025-02-29", b"-2026-01-01", b"2026-1-1", b"2026-01-01T00:00:00Z", b"99999-99-99", b"2026-00-00"):
         yield yaml("the day " + day.decode(), clause(b"      - {act: establish, by: i, from: %s, summary: C.}\n" % day), {4}, True)
     yield yaml("a window from first to last", clause(b"      - {act: establish, by: i, from: {between: [0001-01-01, 9999-12-31]}, summary: C.}\n"), {0, 1, 3})
+    acts = (b"      - {act: establish, by: i, from: {event: e0, plus: 365d}, until: {event: e1, plus: 12m}, summary: C.}\n"
+            b"      - {act: suspend, by: i, from: {event: e0, plus: 365d}, until: {event: e2, plus: 365d}, summary: S.}\n")
+    three = b"events:\n  e0: {title: E}\n  e1: {title: E}\n  e2: {title: E}\n"
+    yield yaml("days against months, for ever", clause(acts, three), {2}, words=["check", "-C", "x.yaml", "-d", "2025-05-15..9999-12-31", "not any c"])
     deep = b"{first_of: [" * 70 + b"2030-01-01" + b"]}" * 70
     yield yaml("bounds in bounds", clause(b"      - {act: establish, by: i, until: %s, summary: C.}\n" % deep), {4}, True)
 

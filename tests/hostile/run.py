@@ -62,7 +62,7 @@ def why_wrong(attack, code, out, err, seconds):
         return "exit %d, expected %s: %s" % (code, sorted(attack.codes), (err or out)[:300].decode(errors="replace"))
     if seconds > SECONDS:
         return "%.2f seconds" % seconds
-    if code in (2, 4) and b"error[" not in err and attack.words[0] not in ("batch", "lint"):
+    if code in (2, 4) and b"error[" not in err and (attack.words[0] not in ("batch", "lint", "check") or not out):
         return "no message: %r" % err[:200]
     if code == 4 and attack.place and not PLACE.search(err):
         return "no line and column: " + err[:300].decode(errors="replace")
