@@ -8,10 +8,13 @@
 
 uint64_t image_sum(const void *bytes, size_t n);
 
-/* Of bytes that come in pieces, whatever their lengths. It is another number than image_sum's. */
+#define SUM_LANES 4U
+#define SUM_TURN (8U * SUM_LANES) /* bytes */
+
+/* The same of bytes that come in pieces, whatever their lengths. */
 struct running_sum {
-    uint64_t h, n; /* n: bytes so far */
-    unsigned char tail[8];
+    uint64_t lane[SUM_LANES], n;  /* n: bytes so far */
+    unsigned char tail[SUM_TURN]; /* of a turn that is not full */
 };
 void running_sum_init(struct running_sum *s);
 void running_sum_add(struct running_sum *s, const void *bytes, size_t n);

@@ -67,12 +67,13 @@ def stir(h, word):
 
 
 def image_sum(data):
-    h = 0x9E3779B97F4A7C15 ^ len(data)
-    whole = len(data) // 32 * 32
-    for word in struct.unpack("<%dQ" % (whole // 8), data[:whole]):
-        h = stir(h, word)
-    for word in struct.unpack("<4Q", data[whole:].ljust(32, b"\0")):
-        h = stir(h, word)
+    lanes = [0x9E3779B97F4A7C15 + i for i in range(4)]
+    padded = data.ljust((len(data) + 31) // 32 * 32, b"\0")
+    for at, word in enumerate(struct.unpack("<%dQ" % (len(padded) // 8), padded)):
+        lanes[at % 4] = stir(lanes[at % 4], word)
+    h = len(data)
+    for lane in lanes:
+        h = stir(h, lane)
     return h ^ h >> 32
 
 
