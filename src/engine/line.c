@@ -30,16 +30,6 @@ static enum line_value value_on(struct clause_view *v, day_t day)
     return status == STATUS_NOT_YET || status == STATUS_ENDED ? LINE_NO : LINE_ASK;
 }
 
-static void add_step(struct lines *ret, size_t first, day_t day, enum line_value value)
-{
-    if (ret->steps.n > first &&
-        VEC_AT(&ret->steps, struct line_step, ret->steps.n - 1)->value == value)
-        return;
-    struct line_step *step = vec_add(&ret->steps);
-    if (step != NULL)
-        *step = (struct line_step){day, value};
-}
-
 /* A compile is not to take longer for a few clauses than for all others. */
 static bool is_simple(const struct clause_view *v)
 {
@@ -55,9 +45,9 @@ static void add_line(struct lines *ret, struct clause_view *v)
 {
     const bool ask = v->irregular || !is_simple(v);
     const size_t first = ret->steps.n;
-    add_step(ret, first, DAY_MIN, ask ? LINE_ASK : value_on(v, DAY_MIN));
+    line_add(&ret->steps, first, DAY_MIN, ask ? LINE_ASK : value_on(v, DAY_MIN));
     for (uint32_t i = 0; i < v->n_breaks && !ask; i++)
-        add_step(ret, first, v->breaks[i], value_on(v, v->breaks[i]));
+        line_add(&ret->steps, first, v->breaks[i], value_on(v, v->breaks[i]));
     uint32_t *end = vec_add(&ret->ends);
     if (end != NULL)
         *end = (uint32_t)ret->steps.n;

@@ -114,35 +114,33 @@ static bool is_glob(const char *text, size_t n)
     return memchr(text, '*', n) != NULL || memchr(text, '?', n) != NULL;
 }
 
-static bool name_fits(const char *id, size_t n, const char *selector, size_t sn)
+bool clause_fits(const char *id, size_t n, const char *selector, size_t sn)
 {
     if (is_glob(selector, sn))
         return glob_fits(id, n, selector, sn);
     return n >= sn && memcmp(id, selector, sn) == 0 && (n == sn || id[sn] == '.');
 }
 
-bool selector_fits_ids(const char *agreement, size_t agreement_n, const char *id, size_t id_n,
-                       const char *selector, size_t n)
+bool agreement_fits(const char *id, size_t n, const char *selector, size_t sn)
 {
-    const char *slash = memchr(selector, '/', n);
-    if (slash) {
-        const size_t before = (size_t)(slash - selector);
-        if (is_glob(selector, before)
-                ? !glob_fits(agreement, agreement_n, selector, before)
-                : bytes_compare(agreement, agreement_n, selector, before) != 0)
-            return false;
-        n -= before + 1;
-        selector = slash + 1;
-        if (n == 0)
-            return true;
-    }
-    return name_fits(id, id_n, selector, n);
+    return is_glob(selector, sn) ? glob_fits(id, n, selector, sn)
+                                 : bytes_compare(id, n, selector, sn) == 0;
 }
 
 bool selector_fits(const struct image *img, uint32_t clause, const char *selector, size_t n)
 {
     const struct clause_row *c = &img->clauses[clause];
     const str_id agreement = img->agreements[c->agreement].id;
-    return selector_fits_ids(image_str(img, agreement), image_str_len(img, agreement),
-                             image_str(img, c->id), image_str_len(img, c->id), selector, n);
+    const char *slash = memchr(selector, '/', n);
+    if (slash) {
+        const size_t before = (size_t)(slash - selector);
+        if (!agreement_fits(image_str(img, agreement), image_str_len(img, agreement), selector,
+                            before))
+            return false;
+        n -= before + 1;
+        selector = slash + 1;
+        if (n == 0)
+            return true;
+    }
+    return clause_fits(image_str(img, c->id), image_str_len(img, c->id), selector, n);
 }

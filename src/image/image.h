@@ -294,8 +294,8 @@ uint32_t image_find_party(const struct image *img, uint32_t agreement, const cha
 /* Does a selector fit a clause? `ip` fits ip and ip.*; `agreement/ip` only in that agreement; with
  * * or ? it is a glob over the whole id (`*` crosses dots). */
 bool selector_fits(const struct image *img, uint32_t clause, const char *selector, size_t n);
-/* The same by the ids of the agreement and the clause. */
-bool selector_fits_ids(const char *agreement, size_t agreement_n, const char *id, size_t id_n,
-                       const char *selector, size_t n);
+/* Its two parts, before the slash and behind it, where there is anything. */
+bool agreement_fits(const char *id, size_t n, const char *selector, size_t sn);
+bool clause_fits(const char *id, size_t n, const char *selector, size_t sn);
 
 #endif

@@ -18,7 +18,7 @@
 #include "sum.h"
 
 #define IMAGE_MAGIC "PACTIMG\n"
-#define IMAGE_VERSION 5U
+#define IMAGE_VERSION 6U
 #define IMAGE_BLOCK 2048U /* bytes of the directory under one checksum */
 
 bool image_has_magic(const void *bytes, size_t n);

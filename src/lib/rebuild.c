@@ -251,8 +251,6 @@ static const char *prove_kept(const struct rebuilding *r, uint64_t *ret_clauses)
     *ret_clauses = 0;
     for (uint32_t row = 0; row < r->base.footer.agreements && fault == NULL; row++) {
         fault = outline_agreement(&outline);
-        while (fault == NULL && outline.left > 0)
-            fault = outline_clause(&outline);
         if (fault != NULL || !r->kept[row])
             continue;
         buf_clear(&segment);

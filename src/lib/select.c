@@ -113,26 +113,31 @@ struct outlined {
     struct selection *s;
     const struct selector *sel;
     struct outline_reader r;
-    struct buf agreement; /* the id, if the selector asks for it */
-    bool every;           /* it fits all clauses */
+    struct buf agreement; /* its id, where the selector asks for it */
+    bool any, every;      /* all agreements fit; and of those that do, all clauses */
     bool begun, decided;  /* a clause has been selected; and the last one has the contrary value */
 };
 
-/* The value of the clause at hand; LINE_ASK unless it is that of all days, as known. */
+/* Is the outline of the agreement at hand of what is asked? */
+static bool heeds(const struct outlined *o)
+{
+    const struct passing *p = o->s->pass;
+    return p != NULL && (p->known == DAY_NONE || p->known == o->r.record);
+}
+
+/* The value of the line at hand; LINE_ASK unless it is that of all days, as known. */
 static enum line_value value_of(const struct outlined *o)
 {
     enum line_value value;
     const struct passing *p = o->s->pass;
     const struct vec *steps = &o->r.steps;
-    return p != NULL && (p->known == DAY_NONE || p->known == o->r.record) &&
-                   line_is_steady(steps->data, steps->n, p->first, p->last, &value)
-               ? value
-               : LINE_ASK;
+    return heeds(o) && line_is_steady(steps->data, steps->n, p->first, p->last, &value) ? value
+                                                                                        : LINE_ASK;
 }
 
-static void take_clause(struct outlined *o, uint32_t ordinal, uint32_t clause)
+static void take_clause(struct outlined *o, uint32_t ordinal, uint32_t clause,
+                        enum line_value value)
 {
-    const enum line_value value = o->decided ? LINE_ASK : value_of(o);
     if (o->decided || (o->begun && value != LINE_ASK && value == o->s->pass->value)) {
         o->s->fitted++;
         return;
@@ -142,45 +147,104 @@ static void take_clause(struct outlined *o, uint32_t ordinal, uint32_t clause)
     o->decided = value != LINE_ASK && value != o->s->pass->value;
 }
 
-static const char *read_id(struct outlined *o)
+/* All clauses of an agreement, where they need not be told apart. */
+static bool take_as_one(struct outlined *o, uint32_t ordinal)
+{
+    const enum line_value value = value_of(o);
+    if (!o->decided && !heeds(o)) {
+        add_range(o->s, ordinal, 0, o->r.clauses);
+        o->begun = true;
+        return true;
+    }
+    if (!o->decided && value == LINE_ASK)
+        return false;
+    /* Those behind the first have its value: they are of no avail, or it decides. */
+    take_clause(o, ordinal, 0, value);
+    o->s->fitted += o->r.clauses - 1;
+    return true;
+}
+
+static const char *take_clauses(struct outlined *o, uint32_t ordinal)
+{
+    const enum line_value of_all = value_of(o);
+    const char *fault = NULL;
+    o->r.wants_lines = of_all == LINE_ASK && heeds(o) && !o->decided;
+    for (uint32_t i = 0; fault == NULL && i < o->r.clauses; i++) {
+        fault = outline_clause(&o->r);
+        if (fault == NULL &&
+            (o->every || clause_fits(o->r.id.data, o->r.id.n, o->sel->id, o->sel->n)))
+            take_clause(o, ordinal, i, o->r.wants_lines ? value_of(o) : of_all);
+        o->r.wants_lines = o->r.wants_lines && !o->decided;
+    }
+    return fault;
+}
+
+static const char *fit_agreement(struct outlined *o, bool *ret_fits)
 {
     struct image_entry e;
+    *ret_fits = o->any;
+    if (o->any)
+        return NULL;
     buf_clear(&o->agreement);
     const char *fault = image_file_entry(o->r.f, o->r.cursor, o->r.row - 1, &e);
-    return fault != NULL ? fault
-                         : image_file_name(o->r.f, o->r.cursor, e.name, e.name_n, &o->agreement);
+    if (fault == NULL)
+        fault = image_file_name(o->r.f, o->r.cursor, e.name, e.name_n, &o->agreement);
+    *ret_fits = fault == NULL && agreement_fits(o->agreement.data, o->agreement.n,
+                                                o->sel->agreement, o->sel->agreement_n);
+    return fault;
 }
 
 /* The next agreement. */
 static const char *take_agreement(struct outlined *o, uint32_t ordinal)
 {
     bool fits = false;
+    const size_t before = o->s->fitted;
     const char *fault = outline_agreement(&o->r);
-    if (fault == NULL && o->sel->agreement != NULL)
-        fault = read_id(o);
-    for (uint32_t i = 0; fault == NULL && i < o->r.clauses; i++) {
-        fault = outline_clause(&o->r);
-        if (fault != NULL ||
-            (!o->every && !selector_fits_ids(o->agreement.data, o->agreement.n, o->r.id.data,
-                                             o->r.id.n, o->sel->text, o->sel->text_n)))
-            continue;
-        take_clause(o, ordinal, i);
-        fits = true;
-    }
-    if (fits)
+    if (fault == NULL)
+        fault = fit_agreement(o, &fits);
+    if (!fits || o->r.clauses == 0)
+        return fault;
+    if (!o->every || !take_as_one(o, ordinal))
+        fault = take_clauses(o, ordinal);
+    if (o->s->fitted > before)
         record_widen(&o->s->fit_record, 1, o->r.record, o->r.record);
     return fault;
+}
+
+static bool is_star(const char *text, size_t n)
+{
+    return n == 1 && text[0] == '*';
+}
+
+/* May the rest of the file be left out? */
+static bool knows_all(const struct outlined *o)
+{
+    return o->any && o->every && o->decided;
+}
+
+/* All clauses of the file fit, besides those of others before. */
+static void count_all(struct selection *s, const struct selection *before,
+                      const struct image_footer *f)
+{
+    s->fitted = before->fitted + (size_t)f->clauses;
+    s->fit_record = before->fit_record;
+    record_widen(&s->fit_record, f->speaking, f->record_first, f->record_last);
 }
 
 static const char *select_file(struct selection *s, const struct part *p,
                                const struct selector *sel)
 {
-    struct outlined o = {.s = s, .sel = sel, .every = sel->text_n == 1 && sel->text[0] == '*'};
+    const struct selection before = *s;
+    struct outlined o = {.s = s, .sel = sel};
+    o.any = sel->agreement == NULL || is_star(sel->agreement, sel->agreement_n);
+    o.every = is_star(sel->id, sel->n) || sel->n == 0;
     buf_init(&o.agreement, 0);
     const char *fault = outline_open(&o.r, p->file);
     o.r.wants_ids = !o.every;
-    for (uint32_t row = 0; row < part_agreements(p) && fault == NULL; row++)
+    for (uint32_t row = 0; row < part_agreements(p) && fault == NULL && !knows_all(&o); row++)
         fault = take_agreement(&o, part_ordinal(p, row));
+    if (knows_all(&o))
+        count_all(s, &before, &p->file->footer);
     outline_close(&o.r);
     buf_done(&o.agreement);
     return fault;

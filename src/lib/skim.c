@@ -20,19 +20,12 @@ void skim_end(struct skimmer *s)
     free(s->readers);
 }
 
-/* Is no clause of the agreement that the reader is at in force? */
-static const char *all_is_over(struct outline_reader *r, const struct question *q, bool *ret)
+/* Is nothing in force of the agreement that the reader has come to? Its own line says it. */
+static bool all_is_over(const struct outline_reader *r, const struct question *q)
 {
     enum line_value value;
-    *ret = q->known == DAY_NONE || q->known == r->record;
-    while (*ret && r->left > 0) {
-        const char *fault = outline_clause(r);
-        if (fault != NULL)
-            return fault;
-        *ret = line_is_steady(r->steps.data, r->steps.n, q->first, q->last, &value) &&
-               value == LINE_NO;
-    }
-    return NULL;
+    return (q->known == DAY_NONE || q->known == r->record) &&
+           line_is_steady(r->steps.data, r->steps.n, q->first, q->last, &value) && value == LINE_NO;
 }
 
 bool skim_passes(struct skimmer *s, size_t ordinal)
@@ -42,14 +35,11 @@ bool skim_passes(struct skimmer *s, size_t ordinal)
     const struct agreement_at at = corpus_agreement(s->corpus, ordinal);
     struct part *p = &s->corpus->parts[at.part];
     struct outline_reader *r = &s->readers[at.part];
-    bool over = false;
     const char *fault = NULL;
     if (p->file == NULL || atomic_load(&p->fault) != NULL)
         return false;
     while (r->row <= at.row && fault == NULL)
         fault = outline_agreement(r);
-    if (fault == NULL)
-        fault = all_is_over(r, s->question, &over);
     part_note(p, fault);
-    return fault == NULL && over;
+    return fault == NULL && all_is_over(r, s->question);
 }

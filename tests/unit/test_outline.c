@@ -42,18 +42,6 @@ static void unload(struct world *w)
     image_builder_done(&w->b);
 }
 
-static void lines_init(struct lines *l)
-{
-    vec_init(&l->steps, sizeof(struct line_step));
-    vec_init(&l->ends, sizeof(uint32_t));
-}
-
-static void lines_done(struct lines *l)
-{
-    vec_done(&l->steps);
-    vec_done(&l->ends);
-}
-
 /* ---- lines ---- */
 
 static enum answer_status status_on(const struct image *one, uint32_t clause, day_t day)
@@ -162,6 +150,87 @@ static void test_steady(void **state)
     assert_true(line_is_steady(steps, 1, DAY_MIN, DAY_MAX, &value) && value == LINE_NO);
 }
 
+/* ---- lines of agreements ---- */
+
+#define FEW ((day_t)40)
+
+/* Lines at random, most of them alike: changes fall on the same days, or are missing, or one off.
+ */
+static void draw_alike(struct lines *l, uint64_t *seed)
+{
+    struct line_step common[6];
+    const size_t steps = 1 + next_random(seed) % ARRAY_COUNT(common);
+    const size_t clauses = next_random(seed) % 9;
+    day_t day = DAY_MIN;
+    for (size_t i = 0; i < steps; i++) {
+        common[i] = (struct line_step){day, (uint32_t)(next_random(seed) % LINE_VALUE_COUNT)};
+        day += 2 + (day_t)(next_random(seed) % 6);
+    }
+    for (size_t c = 0; c < clauses; c++) {
+        for (size_t i = 0; i < steps; i++) {
+            const uint64_t draw = next_random(seed) % 40;
+            if (draw == 0 && i > 0)
+                continue;
+            struct line_step *step = vec_add(&l->steps);
+            *step = common[i];
+            step->day += draw == 1;
+            step->value = draw == 2 ? LINE_YES : step->value;
+        }
+        uint32_t *end = vec_add(&l->ends);
+        *end = (uint32_t)l->steps.n;
+    }
+}
+
+/* What the clauses say of a day, one by one. */
+static enum line_value value_of_all(const struct lines *l, day_t day)
+{
+    size_t told[LINE_VALUE_COUNT] = {0};
+    uint32_t first = 0;
+    for (size_t i = 0; i < l->ends.n; i++) {
+        const uint32_t end = *VEC_AT(&l->ends, uint32_t, i);
+        told[value_on(VEC_AT(&l->steps, struct line_step, first), end - first, day)]++;
+        first = end;
+    }
+    return told[LINE_NO] == l->ends.n ? LINE_NO : told[LINE_YES] == l->ends.n ? LINE_YES : LINE_ASK;
+}
+
+static void joined_is_what_all_say(const struct lines *l, const struct vec *joined, size_t *told)
+{
+    const struct line_step *steps = joined->data;
+    assert_int_equal(steps[0].day, DAY_MIN);
+    for (size_t i = 1; i < joined->n; i++)
+        assert_true(steps[i].day > steps[i - 1].day && steps[i].value != steps[i - 1].value);
+    for (day_t day = DAY_MIN; day <= FEW; day++) {
+        assert_int_equal(value_on(steps, joined->n, day), value_of_all(l, day));
+        told[value_of_all(l, day)]++;
+    }
+    assert_int_equal(value_on(steps, joined->n, DAY_MAX), value_of_all(l, DAY_MAX));
+}
+
+static void test_lines_of_agreements(void **state)
+{
+    (void)state;
+    struct lines l, work[2];
+    size_t told[LINE_VALUE_COUNT] = {0};
+    uint64_t seed = 3;
+    lines_init(&l);
+    lines_init(&work[0]);
+    lines_init(&work[1]);
+    for (int round = 0; round < 5000; round++) {
+        l.steps.n = 0;
+        l.ends.n = 0;
+        draw_alike(&l, &seed);
+        const struct vec *joined = lines_join(&l, work);
+        assert_non_null(joined);
+        joined_is_what_all_say(&l, joined, told);
+    }
+    print_message("%zu no, %zu yes, %zu to be looked at\n", told[0], told[1], told[2]);
+    assert_true(told[LINE_NO] > 10000 && told[LINE_YES] > 10000 && told[LINE_ASK] > 10000);
+    lines_done(&l);
+    lines_done(&work[0]);
+    lines_done(&work[1]);
+}
+
 /* ---- writing and reading ---- */
 
 static void append(void *ctx, const void *bytes, size_t n)
@@ -209,7 +278,29 @@ static void write_many(const struct image *one, int rounds, lines_fn *lines, str
     assert_true(image_writer_end(&w, NULL));
 }
 
-/* The next agreement is as drawn; every third is not read to its end. */
+static void has_line(const struct outline_reader *r, const struct line_step *steps, size_t n)
+{
+    assert_int_equal(r->steps.n, n);
+    assert_memory_equal(r->steps.data, steps, n * sizeof *steps);
+}
+
+/* Of the agreement that the reader has come to. */
+static void head_is_as_drawn(const struct outline_reader *r, const struct image *one,
+                             const struct lines *l)
+{
+    struct lines work[2];
+    lines_init(&work[0]);
+    lines_init(&work[1]);
+    const struct vec *joined = lines_join(l, work);
+    assert_non_null(joined);
+    has_line(r, joined->data, joined->n);
+    assert_int_equal(r->clauses, one->n_clauses);
+    assert_int_equal(r->record, one->agreements[0].complete_through);
+    lines_done(&work[0]);
+    lines_done(&work[1]);
+}
+
+/* The next agreement is as drawn; every third is not read to its end, nor some even begun. */
 static void is_as_drawn(struct outline_reader *r, const struct image *one)
 {
     struct lines l;
@@ -217,18 +308,16 @@ static void is_as_drawn(struct outline_reader *r, const struct image *one)
     lines_init(&l);
     assert_true(draw_lines(one, &l));
     assert_null(outline_agreement(r));
-    assert_int_equal(r->clauses, one->n_clauses);
-    assert_int_equal(r->record, one->agreements[0].complete_through);
-    for (uint32_t i = 0; i < (r->row % 3 == 0 ? r->clauses / 2 : r->clauses); i++) {
+    head_is_as_drawn(r, one, &l);
+    for (uint32_t i = 0; i < (r->row % 3 == 0 ? r->row % r->clauses : r->clauses); i++) {
         const str_id id = one->clauses[i].id;
         const uint32_t end = *VEC_AT(&l.ends, uint32_t, i);
         assert_null(outline_clause(r));
         assert_int_equal(r->id.n, image_str_len(one, id));
         if (r->wants_ids)
             assert_memory_equal(r->id.data, image_str(one, id), r->id.n);
-        assert_int_equal(r->steps.n, end - first);
-        assert_memory_equal(r->steps.data, VEC_AT(&l.steps, struct line_step, first),
-                            r->steps.n * sizeof(struct line_step));
+        if (r->wants_lines)
+            has_line(r, VEC_AT(&l.steps, struct line_step, first), end - first);
         first = end;
     }
     lines_done(&l);
@@ -247,9 +336,10 @@ static void test_what_is_written_is_read(void **state)
     write_many(one, 500, draw_lines, &bytes);
     assert_null(image_file_open(&f, file_of(&bytes)));
     assert_true(f.footer.outline_blocks > 3);
-    for (int ids = 0; ids < 2; ids++) {
+    for (int wants = 0; wants < 4; wants++) {
         assert_null(outline_open(&r, &f));
-        r.wants_ids = ids != 0;
+        r.wants_ids = (wants & 1) != 0;
+        r.wants_lines = (wants & 2) != 0;
         drawn = 5;
         for (int i = 0; i < 500; i++)
             is_as_drawn(&r, one);
@@ -266,6 +356,7 @@ static const char *read_all(const struct image_file *f)
 {
     struct outline_reader r;
     const char *fault = outline_open(&r, f);
+    r.wants_lines = true;
     for (uint32_t i = 0; i < f->footer.agreements && fault == NULL; i++) {
         fault = outline_agreement(&r);
         while (fault == NULL && r.left > 0)
@@ -302,6 +393,83 @@ static void test_damage_is_seen(void **state)
     unload(&w);
 }
 
+/* The byte, and all checksums of the outline over it. */
+static void set_byte(struct buf *bytes, size_t at, unsigned char byte)
+{
+    struct image_footer footer;
+    struct outline_block block;
+    char *end = bytes->data + bytes->n - sizeof footer;
+    bytes->data[at] = (char)byte;
+    memcpy(&footer, end, sizeof footer);
+    memcpy(&block, bytes->data + footer.outline, sizeof block);
+    block.sum = image_sum(bytes->data + block.offset, block.length);
+    memcpy(bytes->data + footer.outline, &block, sizeof block);
+    footer.outline_sum = image_sum(&block, sizeof block);
+    footer.sum = image_sum(&footer, offsetof(struct image_footer, sum));
+    memcpy(end, &footer, sizeof footer);
+}
+
+/* The fault of the first agreement, and where its clauses begin, behind their length. */
+static const char *read_first(const struct buf *bytes, size_t *ret_clauses)
+{
+    struct image_file f;
+    struct outline_reader r;
+    assert_null(image_file_open(&f, file_of(bytes)));
+    assert_null(outline_open(&r, &f));
+    r.wants_lines = true;
+    const char *fault = outline_agreement(&r);
+    *ret_clauses = (size_t)r.blocks[0].offset + r.at;
+    while (fault == NULL && r.left > 0)
+        fault = outline_clause(&r);
+    outline_close(&r);
+    image_file_close(&f);
+    return fault;
+}
+
+static const char *read_bytes(const struct buf *bytes)
+{
+    struct image_file f;
+    assert_null(image_file_open(&f, file_of(bytes)));
+    const char *fault = read_all(&f);
+    image_file_close(&f);
+    return fault;
+}
+
+/* A length that is not that of the clauses is seen where they are read; nothing that stands under
+ * right checksums does harm. */
+static void test_other_lengths_are_seen(void **state)
+{
+    (void)state;
+    struct world w;
+    struct buf bytes;
+    size_t clauses = 0, unused = 0, good = 0;
+    load(&w, corpora[0]);
+    write_many(slicer_take(&w.slicer, 0), 2, engine_lines, &bytes);
+    assert_null(read_first(&bytes, &clauses));
+    size_t length = clauses - 1;
+    while ((bytes.data[length - 1] & 0x80) != 0)
+        length--; /* to its lowest seven bits */
+    const unsigned char right = (unsigned char)bytes.data[length];
+    assert_true((right & 0x7F) > 0 && (right & 0x7F) < 0x7F);
+    for (int other = -1; other <= 1; other += 2) {
+        set_byte(&bytes, length, (unsigned char)(right + other));
+        assert_string_equal(read_first(&bytes, &unused), "damaged (its outline)");
+    }
+    set_byte(&bytes, length, right);
+    assert_null(read_bytes(&bytes));
+    for (size_t at = length - 20; at < clauses + 60; at++) {
+        const unsigned char was = (unsigned char)bytes.data[at];
+        for (int other = 0; other < 256; other += 5) {
+            set_byte(&bytes, at, (unsigned char)other);
+            good += read_bytes(&bytes) == NULL;
+        }
+        set_byte(&bytes, at, was);
+    }
+    assert_true(good > 0);
+    buf_done(&bytes);
+    unload(&w);
+}
+
 static void test_every_allocation_may_fail(void **state)
 {
     (void)state;
@@ -309,12 +477,16 @@ static void test_every_allocation_may_fail(void **state)
     load(&w, corpora[0]);
     const struct image *one = slicer_take(&w.slicer, 0);
     for (size_t k = 1;; k++) {
-        struct lines l;
+        struct lines l, work[2];
         lines_init(&l);
+        lines_init(&work[0]);
+        lines_init(&work[1]);
         fail_alloc_at(k, true);
-        const bool good = engine_lines(one, &l);
+        const bool good = engine_lines(one, &l) && lines_join(&l, work) != NULL;
         fail_alloc_off();
         lines_done(&l);
+        lines_done(&work[0]);
+        lines_done(&work[1]);
         if (good)
             break;
         assert_true(k < 10000);
@@ -327,8 +499,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lines_are_what_the_engine_says),
         cmocka_unit_test(test_steady),
+        cmocka_unit_test(test_lines_of_agreements),
         cmocka_unit_test(test_what_is_written_is_read),
         cmocka_unit_test(test_damage_is_seen),
+        cmocka_unit_test(test_other_lengths_are_seen),
         cmocka_unit_test(test_every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
