@@ -87,19 +87,22 @@ uint32_t image_find_party(const struct image *img, uint32_t agreement, const cha
 /* `*` any run of bytes, dots too; `?` one byte. Linear: only the last star is ever returned to. */
 static bool glob_fits(const char *text, size_t n, const char *glob, size_t gn)
 {
-    size_t t = 0, g = 0, star = SIZE_MAX, mark = 0;
+    size_t t = 0, g = 0, star = SIZE_MAX, mark = 0; /* star: what follows the last one */
     while (t < n) {
         if (g < gn && (glob[g] == '?' || (glob[g] == text[t] && glob[g] != '*'))) {
             t++;
             g++;
         } else if (g < gn && glob[g] == '*') {
-            star = g++;
+            star = ++g;
             mark = t;
             if (g == gn)
                 return true;
         } else if (star != SIZE_MAX) {
-            g = star + 1;
-            t = ++mark;
+            g = star;
+            do
+                mark++;
+            while (mark < n && glob[g] != '?' && glob[g] != text[mark]);
+            t = mark;
         } else {
             return false;
         }

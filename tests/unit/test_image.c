@@ -135,6 +135,44 @@ static void test_find_and_select(void **state)
     image_builder_done(&b);
 }
 
+/* As it is defined, not as it is done. */
+static bool fits_glob(const char *text, const char *glob)
+{
+    if (glob[0] == '*')
+        return fits_glob(text, glob + 1) || (text[0] != '\0' && fits_glob(text + 1, glob));
+    if (glob[0] == '\0' || text[0] == '\0')
+        return glob[0] == text[0];
+    return (glob[0] == '?' || glob[0] == text[0]) && fits_glob(text + 1, glob + 1);
+}
+
+static void draw(char *text, size_t most, const char *of, uint64_t *seed)
+{
+    const size_t n = next_random(seed) % most;
+    for (size_t i = 0; i < n; i++)
+        text[i] = of[next_random(seed) % strlen(of)];
+    text[n] = '\0';
+}
+
+static void test_globs(void **state)
+{
+    (void)state;
+    size_t fitted = 0, globs = 0;
+    uint64_t seed = 7;
+    for (int i = 0; i < 200000; i++) {
+        char text[10], glob[7];
+        draw(text, sizeof text, "ab.", &seed);
+        draw(glob, sizeof glob, "ab.?**", &seed);
+        if (strpbrk(glob, "*?") == NULL)
+            continue;
+        const bool fits = fits_glob(text, glob);
+        assert_int_equal(clause_fits(text, strlen(text), glob, strlen(glob)), fits);
+        assert_int_equal(agreement_fits(text, strlen(text), glob, strlen(glob)), fits);
+        fitted += fits;
+        globs++;
+    }
+    assert_true(fitted > 10000 && globs - fitted > 10000);
+}
+
 static void append(void *ctx, const void *bytes, size_t n)
 {
     buf_put(ctx, bytes, n);
@@ -479,6 +517,7 @@ int main(void)
         cmocka_unit_test(test_ids_sort_part_by_part),
         cmocka_unit_test(test_strings_are_kept_once),
         cmocka_unit_test(test_find_and_select),
+        cmocka_unit_test(test_globs),
         cmocka_unit_test(test_a_file_is_the_same_image),
         cmocka_unit_test(test_damaged_files_are_refused),
         cmocka_unit_test(test_hostile_packed_bytes),
