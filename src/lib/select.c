@@ -350,7 +350,7 @@ static void offer_string(struct suggest *s, const struct image *img, str_id id)
 static void offer_agreements(struct suggest *s, const struct pact_corpus *c)
 {
     for (size_t i = 0; i < c->n_agreements && i < MAX_CANDIDATES; i++)
-        offer_string(s, corpus_image(c, i), corpus_agreement_row(c, i)->id);
+        offer_string(s, corpus_frame(c, i), corpus_agreement_row(c, i)->id);
 }
 
 static void offer_clauses(struct suggest *s, const struct pact_corpus *c, uint32_t only)
@@ -359,7 +359,7 @@ static void offer_clauses(struct suggest *s, const struct pact_corpus *c, uint32
     for (uint32_t i = 0; i < c->n_agreements && left > 0; i++) {
         if (only != IMAGE_NONE && i != only)
             continue;
-        const struct image *img = corpus_image(c, i);
+        const struct image *img = corpus_frame(c, i);
         const struct agreement_row *row = corpus_agreement_row(c, i);
         for (uint32_t t = 0; t < row->topics.n && left > 0; t++, left--)
             offer_string(s, img, img->topics[row->topics.first + t].name);
