@@ -48,8 +48,9 @@ static bool any_agreement(const struct asker *k, agreement_fn *fn, void *ctx)
     uint32_t last = IMAGE_NONE;
     for (size_t i = 0; i < k->selection.ranges.n; i++) {
         const uint32_t ordinal = selection_at(&k->selection, i)->ordinal;
-        if (ordinal != last &&
-            fn(corpus_frame(k->corpus, ordinal), corpus_agreement_row(k->corpus, ordinal), ctx))
+        const struct agreement_row *row;
+        const struct image *img = corpus_frame(k->corpus, ordinal, &row);
+        if (ordinal != last && fn(img, row, ctx))
             return true;
         last = ordinal;
     }
@@ -88,7 +89,8 @@ static bool selection_has_term(const struct asker *k, const struct comparison *c
 {
     for (size_t i = 0; i < k->selection.ranges.n; i++) {
         const struct range *r = selection_at(&k->selection, i);
-        const struct image *img = corpus_frame(k->corpus, r->ordinal);
+        const struct agreement_row *unused;
+        const struct image *img = corpus_frame(k->corpus, r->ordinal, &unused);
         for (uint32_t n = 0; n < r->clauses.n; n++)
             if (clause_has_term(img, r->clauses.first + n, c->path, c->path_n))
                 return true;
@@ -115,8 +117,10 @@ static bool check_term(const struct asker *k, const struct comparison *c, struct
     suggest_init(&s, c->path, c->path_n);
     for (size_t i = 0; i < k->selection.ranges.n; i++) {
         const struct range *r = selection_at(&k->selection, i);
+        const struct agreement_row *unused;
+        const struct image *img = corpus_frame(k->corpus, r->ordinal, &unused);
         for (uint32_t n = 0; n < r->clauses.n && left > 0; n++, left--)
-            offer_terms(&s, corpus_frame(k->corpus, r->ordinal), r->clauses.first + n);
+            offer_terms(&s, img, r->clauses.first + n);
     }
     complain(d, DIAG_UNKNOWN_NAME, did_you_mean(d, &s), "no selected clause has a term '%.*s'",
              (int)(c->path_n < 512 ? c->path_n : 512), c->path);
@@ -218,9 +222,10 @@ static enum status make_setting(struct asker *k, uint32_t ordinal, struct diags 
     struct setting *s = ARENA_NEW(&k->kept, struct setting);
     if (s == NULL || place == NULL)
         return ST_NOMEM;
-    const struct image *img = corpus_frame(k->corpus, ordinal);
-    const uint32_t row = (uint32_t)(corpus_agreement_row(k->corpus, ordinal) - img->agreements);
-    const enum status status = setting_init(s, img, row, &k->asked.question, &k->kept, d);
+    const struct agreement_row *row;
+    const struct image *img = corpus_frame(k->corpus, ordinal, &row);
+    const enum status status = setting_init(s, img, (uint32_t)(row - img->agreements),
+                                            &k->asked.question, &k->kept, d);
     if (status == ST_OK)
         atomic_store(place, s);
     return status;

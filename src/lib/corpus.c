@@ -30,15 +30,18 @@ const struct agreement_row *corpus_agreement_row(const struct pact_corpus *c, si
 {
     const struct agreement_at at = corpus_agreement(c, ordinal);
     uint32_t row;
-    const struct image *img = part_frame(&c->parts[at.part], at.row, &row);
+    const struct image *img = part_image(&c->parts[at.part], at.row, &row);
     return &img->agreements[row];
 }
 
-const struct image *corpus_frame(const struct pact_corpus *c, size_t ordinal)
+const struct image *corpus_frame(const struct pact_corpus *c, size_t ordinal,
+                                 const struct agreement_row **ret_row)
 {
     const struct agreement_at at = corpus_agreement(c, ordinal);
-    uint32_t unused;
-    return part_frame(&c->parts[at.part], at.row, &unused);
+    uint32_t row;
+    const struct image *img = part_frame(&c->parts[at.part], at.row, &row);
+    *ret_row = &img->agreements[row];
+    return img;
 }
 
 void corpus_prove(const struct pact_corpus *c, size_t ordinal, struct span clauses)

@@ -134,10 +134,11 @@ struct agreement_at corpus_agreement(const struct pact_corpus *c, size_t ordinal
 /* What is read on the way may be damaged: corpus_fault tells, and has to be asked before an answer
  * counts (selections have asked for the agreements they hold). */
 const struct image *corpus_image(const struct pact_corpus *c, size_t ordinal);
-/* Its row, which does not need what the clauses say. */
 const struct agreement_row *corpus_agreement_row(const struct pact_corpus *c, size_t ordinal);
-/* For who asks about few clauses: see part_frame, part_prove. */
-const struct image *corpus_frame(const struct pact_corpus *c, size_t ordinal);
+/* Both for who asks about few clauses: see part_frame, part_prove. Where what a clause says is
+ * damaged, only these know the agreement. */
+const struct image *corpus_frame(const struct pact_corpus *c, size_t ordinal,
+                                 const struct agreement_row **ret_row);
 void corpus_prove(const struct pact_corpus *c, size_t ordinal, struct span clauses);
 
 /* The same without keeping it: see part_hold. */

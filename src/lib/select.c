@@ -91,8 +91,9 @@ static uint32_t lower_bound(const struct image *img, struct span rows, const str
 static void select_plain(struct selection *s, const struct pact_corpus *c, uint32_t ordinal,
                          const struct selector *sel)
 {
-    const struct image *img = corpus_frame(c, ordinal);
-    const struct span rows = corpus_agreement_row(c, ordinal)->clauses;
+    const struct agreement_row *agreement;
+    const struct image *img = corpus_frame(c, ordinal, &agreement);
+    const struct span rows = agreement->clauses;
     const uint32_t first = lower_bound(img, rows, sel);
     uint32_t low = first;
     uint32_t high = rows.first + rows.n;
@@ -253,13 +254,14 @@ static const char *select_file(struct selection *s, const struct part *p,
 static void select_glob(struct selection *s, const struct pact_corpus *c, uint32_t ordinal,
                         const struct selector *sel)
 {
-    const struct image *img = corpus_frame(c, ordinal);
-    const struct span rows = corpus_agreement_row(c, ordinal)->clauses;
+    const struct agreement_row *agreement;
+    const struct image *img = corpus_frame(c, ordinal, &agreement);
+    const struct span rows = agreement->clauses;
     const size_t before = s->fitted;
     for (uint32_t i = rows.first; i < rows.first + rows.n; i++)
         if (selector_fits(img, i, sel->text, sel->text_n))
             add_range(s, ordinal, i, 1);
-    const day_t record = corpus_agreement_row(c, ordinal)->complete_through;
+    const day_t record = agreement->complete_through;
     if (s->fitted > before)
         record_widen(&s->fit_record, 1, record, record);
 }
@@ -299,8 +301,9 @@ static uint32_t *place_of(const struct selection *s, const char *id, size_t n)
 
 static bool is_agreement(const struct pact_corpus *c, uint32_t ordinal, const char *id, size_t n)
 {
-    const struct image *img = corpus_frame(c, ordinal);
-    const str_id own = corpus_agreement_row(c, ordinal)->id;
+    const struct agreement_row *row;
+    const struct image *img = corpus_frame(c, ordinal, &row);
+    const str_id own = row->id;
     return image_str_len(img, own) == n && memcmp(image_str(img, own), id, n) == 0;
 }
 
@@ -349,8 +352,11 @@ static void offer_string(struct suggest *s, const struct image *img, str_id id)
 
 static void offer_agreements(struct suggest *s, const struct pact_corpus *c)
 {
-    for (size_t i = 0; i < c->n_agreements && i < MAX_CANDIDATES; i++)
-        offer_string(s, corpus_frame(c, i), corpus_agreement_row(c, i)->id);
+    for (size_t i = 0; i < c->n_agreements && i < MAX_CANDIDATES; i++) {
+        const struct agreement_row *row;
+        const struct image *img = corpus_frame(c, i, &row);
+        offer_string(s, img, row->id);
+    }
 }
 
 static void offer_clauses(struct suggest *s, const struct pact_corpus *c, uint32_t only)
@@ -359,8 +365,8 @@ static void offer_clauses(struct suggest *s, const struct pact_corpus *c, uint32
     for (uint32_t i = 0; i < c->n_agreements && left > 0; i++) {
         if (only != IMAGE_NONE && i != only)
             continue;
-        const struct image *img = corpus_frame(c, i);
-        const struct agreement_row *row = corpus_agreement_row(c, i);
+        const struct agreement_row *row;
+        const struct image *img = corpus_frame(c, i, &row);
         for (uint32_t t = 0; t < row->topics.n && left > 0; t++, left--)
             offer_string(s, img, img->topics[row->topics.first + t].name);
         for (uint32_t k = 0; k < row->clauses.n && left > 0; k++, left--)
@@ -451,8 +457,9 @@ enum status selection_make(struct selection *s, const struct pact_corpus *c,
         s->found = calloc(FOUND, sizeof *s->found);
     s->again = true;
     for (uint32_t i = 0; n == 0 && i < c->n_agreements; i++) {
-        const struct span all = corpus_agreement_row(c, i)->clauses;
-        add_range(s, i, all.first, all.n);
+        const struct agreement_row *row;
+        (void)corpus_frame(c, i, &row);
+        add_range(s, i, row->clauses.first, row->clauses.n);
     }
     for (size_t i = 0; i < n; i++) {
         const struct selector sel = split(selectors[i]);
