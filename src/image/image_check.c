@@ -43,20 +43,17 @@ static bool pdate_ok(pdate p)
     return (p & 3) == DATE_DAY || (y.day == 1 && ((p & 3) == DATE_MONTH || y.month == 1));
 }
 
-/* In words of eight bytes: the top bit of each byte that is zero, all of them added up. */
+/* In a byte as long as it cannot overflow, so that sixteen can be counted at a time. */
 static size_t count_nuls(const char *bytes, size_t n)
 {
-    const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
     size_t count = 0;
-    size_t at = 0;
-    for (; n - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
-        uint64_t word;
-        memcpy(&word, bytes + at, sizeof word);
-        const uint64_t zeros = ~(((word & low) + low) | word | low) >> 7;
-        count += zeros * UINT64_C(0x0101010101010101) >> 56;
+    for (size_t at = 0; at < n;) {
+        const size_t end = n - at < UINT8_MAX ? n : at + UINT8_MAX;
+        uint8_t some = 0;
+        for (; at < end; at++)
+            some = (uint8_t)(some + (bytes[at] == '\0'));
+        count += some;
     }
-    for (; at < n; at++)
-        count += bytes[at] == '\0';
     return count;
 }
 

@@ -309,15 +309,30 @@ static void unpack_column(struct source *s, char *cell, size_t stride, uint32_t 
     }
 }
 
+/* Where each string begins: most lengths are of one byte, which are looked at while there are bytes
+ * enough for all. */
+static void unpack_offsets(struct source *s, uint64_t *offsets, size_t n)
+{
+    uint64_t at = 0;
+    size_t i = 0;
+    if (n > 0)
+        offsets[i++] = 0;
+    for (; i < n && s->at != NULL; i++) {
+        const unsigned char *next = s->at;
+        const size_t some = (size_t)(s->end - next) < n - i ? 0 : n - i;
+        size_t k = 0;
+        for (; k < some && next[k] < 0x80; k++)
+            offsets[i + k] = at += next[k];
+        s->at += k;
+        i += k;
+        if (i < n)
+            offsets[i] = at += take_number(s);
+    }
+}
+
 static void unpack_strings(struct source *s, struct image *v)
 {
-    uint64_t *offsets = (uint64_t *)(uintptr_t)v->string_offsets;
-    uint64_t at = 0;
-    for (size_t i = 0; i < v->n_string_offsets && s->at != NULL; i++) {
-        if (i > 0)
-            at += s->at < s->end && *s->at < 0x80 ? *s->at++ : take_number(s);
-        offsets[i] = at;
-    }
+    unpack_offsets(s, (uint64_t *)(uintptr_t)v->string_offsets, v->n_string_offsets);
     if (s->at == NULL || (size_t)(s->end - s->at) != v->n_string_bytes) {
         s->at = NULL;
         return;
