@@ -61,19 +61,21 @@ BLOCK = 2048
 MASK = (1 << 64) - 1
 
 
-def stir(h, word):
-    h ^= word
-    return ((h << 29 | h >> 35) & MASK) * 0xD6E8FEB86659FD93 & MASK
+FACTOR = 0xD6E8FEB86659FD93
+
+
+def stir(h, first, second):
+    h ^= first
+    return (((h << 29 | h >> 35) & MASK) * FACTOR + second) & MASK
 
 
 def image_sum(data):
     lanes = [0x9E3779B97F4A7C15 + i for i in range(4)]
-    padded = data.ljust((len(data) + 31) // 32 * 32, b"\0")
-    for at, word in enumerate(struct.unpack("<%dQ" % (len(padded) // 8), padded)):
-        lanes[at % 4] = stir(lanes[at % 4], word)
-    h = len(data)
-    for lane in lanes:
-        h = stir(h, lane)
+    padded = data.ljust((len(data) + 63) // 64 * 64, b"\0")
+    words = struct.unpack("<%dQ" % (len(padded) // 8), padded)
+    for at in range(0, len(words), 2):
+        lanes[at // 2 % 4] = stir(lanes[at // 2 % 4], words[at], words[at + 1])
+    h = stir(stir(len(data), lanes[0], lanes[1]), lanes[2], lanes[3]) * FACTOR & MASK
     return h ^ h >> 32
 
 
