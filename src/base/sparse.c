@@ -18,7 +18,10 @@ bool sparse_init(struct sparse *s, size_t n)
 void sparse_clear(struct sparse *s)
 {
     for (size_t i = 0; s->pages != NULL && i < s->n_pages; i++) {
-        free(atomic_load_explicit(&s->pages[i], memory_order_relaxed));
+        struct sparse_page *page = atomic_load_explicit(&s->pages[i], memory_order_relaxed);
+        if (page == NULL)
+            continue;
+        free(page);
         atomic_store_explicit(&s->pages[i], NULL, memory_order_relaxed);
     }
 }

@@ -152,7 +152,7 @@ static const char *check_footer(const struct image_footer *h, uint64_t size)
 static const char *take_sums(struct image_file *f)
 {
     const size_t n = (size_t)blocks(&f->footer);
-    f->sums = calloc(n + 1, sizeof *f->sums);
+    f->sums = malloc((n + 1) * sizeof *f->sums);
     if (f->sums == NULL)
         return IMAGE_NO_MEMORY;
     const uint64_t at = f->footer.length - sizeof f->footer - n * sizeof *f->sums;

@@ -15,9 +15,16 @@ static uint64_t stir(uint64_t h, uint64_t first, uint64_t second)
 
 void running_sum_init(struct running_sum *s)
 {
-    *s = (struct running_sum){.n = 0};
+    s->n = 0;
     for (uint64_t i = 0; i < SUM_LANES; i++)
         s->lane[i] = START + i;
+}
+
+static uint64_t word(const unsigned char *at)
+{
+    uint64_t w;
+    memcpy(&w, at, sizeof w);
+    return w;
 }
 
 /* Takes turns, two words for each lane, as long as they are full. Each lane waits for what it was
@@ -26,12 +33,10 @@ static const unsigned char *take_turns(uint64_t lane[SUM_LANES], const unsigned 
 {
     uint64_t a = lane[0], b = lane[1], c = lane[2], d = lane[3];
     for (const unsigned char *end = at + n / SUM_TURN * SUM_TURN; at != end; at += SUM_TURN) {
-        uint64_t words[2 * SUM_LANES];
-        memcpy(words, at, sizeof words);
-        a = stir(a, words[0], words[1]);
-        b = stir(b, words[2], words[3]);
-        c = stir(c, words[4], words[5]);
-        d = stir(d, words[6], words[7]);
+        a = stir(a, word(at), word(at + 8));
+        b = stir(b, word(at + 16), word(at + 24));
+        c = stir(c, word(at + 32), word(at + 40));
+        d = stir(d, word(at + 48), word(at + 56));
     }
     lane[0] = a, lane[1] = b, lane[2] = c, lane[3] = d;
     return at;

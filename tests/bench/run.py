@@ -153,16 +153,16 @@ def load(b, clauses):
 
 def ask(b, clauses, image, database, floor, before):
     name = "%s clauses: " % format(clauses, ",")
-    topics = ["project-%06d" % (clauses // 40 * k // 6) for k in range(1, 6)]  # no two say as much
-    topic = topics[1]
+    topics = ["project-%06d" % (clauses // 40 * k // 21) for k in range(1, 21)]  # no two say as much
+    topic = topics[6]
     points = ["%s query -C %s -d %s -k %s --json %s" % (b.pact, image, DATE, KNOWN, t) for t in topics]
-    point = points[1]
+    point = points[6]
     single = "%s query -C %s -d %s -k %s supplier-%s/%s.access" % (b.pact, image, DATE, KNOWN, topic[8:], topic)
     selects = ["select agreement, clause, valid_from, terms from r where topic='%s' and valid_from<='%s' and valid_to>'%s' and known_from<='%s' and known_to>'%s';\n"
                % (t, DATE, DATE, KNOWN, KNOWN) for t in topics]
     script = b.path("point.sql")
     with open(script, "w") as file:
-        file.write(selects[1])
+        file.write(selects[6])
     sql = "sqlite3 -json %s <%s" % (database, script)
     r = b.race(floor, point, single, b.programs["alike"], *([sql] if database else []))
     note(name + "one topic as JSON, compiled, of the floor", r[1][1], 1.2)
