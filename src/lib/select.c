@@ -289,14 +289,24 @@ static void select_in(struct selection *s, const struct pact_corpus *c, uint32_t
         select_plain(s, c, ordinal, sel);
 }
 
-#define FOUND ((size_t)4096)
+/* Places for agreements that were found: about as many as there are agreements, within bounds. */
+#define FOUND_LEAST ((size_t)1 << 12)
+#define FOUND_MOST ((size_t)1 << 17)
+
+static void make_places(struct selection *s, const struct pact_corpus *c)
+{
+    s->n_found = FOUND_LEAST;
+    while (s->n_found < c->n_agreements && s->n_found < FOUND_MOST)
+        s->n_found *= 2;
+    s->found = calloc(s->n_found, sizeof *s->found);
+}
 
 static uint32_t *place_of(const struct selection *s, const char *id, size_t n)
 {
     uint32_t hash = 2166136261U;
     for (size_t i = 0; i < n; i++)
         hash = (hash ^ (unsigned char)id[i]) * 16777619U;
-    return s->found != NULL ? &s->found[hash % FOUND] : NULL;
+    return s->found != NULL ? &s->found[hash % s->n_found] : NULL;
 }
 
 static bool is_agreement(const struct pact_corpus *c, uint32_t ordinal, const char *id, size_t n)
@@ -454,7 +464,7 @@ enum status selection_make(struct selection *s, const struct pact_corpus *c,
     s->passed = false;
     s->fit_record = (struct record_span){0, DAY_NONE, DAY_NONE};
     if (s->again && s->found == NULL)
-        s->found = calloc(FOUND, sizeof *s->found);
+        make_places(s, c);
     s->again = true;
     for (uint32_t i = 0; n == 0 && i < c->n_agreements; i++) {
         const struct agreement_row *row;

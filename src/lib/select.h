@@ -28,6 +28,7 @@ struct selection {
     /* Ordinals, plus 1, of agreements that were found by their ids, at places by the ids' hashes:
      * of many questions most are about the same ones. Made for the second question. */
     uint32_t *found;
+    size_t n_found;
     bool again;
     bool alone; /* set before selection_make: no other clauses will be looked at */
 
