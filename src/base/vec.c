@@ -76,3 +76,20 @@ void *vec_add(struct vec *v)
     v->n++;
     return memset(row, 0, v->size);
 }
+
+static int by_number(const void *a, const void *b)
+{
+    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+uint32_t sort_distinct(uint32_t *items, uint32_t n)
+{
+    uint32_t kept = 0;
+    if (n > 1)
+        qsort(items, n, sizeof *items, by_number);
+    for (uint32_t i = 0; i < n; i++)
+        if (kept == 0 || items[kept - 1] != items[i])
+            items[kept++] = items[i];
+    return kept;
+}

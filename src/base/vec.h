@@ -38,6 +38,9 @@ void *vec_grow(struct vec *v, size_t n);
 /* Makes room for n rows in all; false when memory is out. */
 bool vec_reserve(struct vec *v, size_t n);
 
+/* Sorts numbers, and drops those that are there already; returns how many are left. */
+uint32_t sort_distinct(uint32_t *items, uint32_t n);
+
 #define VEC_AT(v, type, i) (&((type *)(v)->data)[i])
 
 #endif

@@ -4,6 +4,7 @@
 #define PACT_ENGINE_EXPLAIN_PARTS_H
 
 #include "explain.h"
+#include "vec.h"
 #include "view.h"
 
 /* What each act of the clause did on the day. */
@@ -13,9 +14,6 @@ bool explain_pivots(struct clause_view *v, day_t day, const struct pivot **ret, 
 bool explain_beliefs(struct clause_view *v, day_t day, const struct belief **ret, uint32_t *ret_n);
 
 /* ---- what they share ---- */
-
-/* Sorts and takes out what is there twice; how many are left. */
-uint32_t sort_distinct(uint32_t *items, uint32_t n);
 
 /* A growing list of days. */
 struct day_list {

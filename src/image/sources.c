@@ -95,30 +95,19 @@ static int by_name(const void *x, const void *y)
     return compare(a->name, &a->file, b->name, &b->file);
 }
 
-static int by_number(const void *x, const void *y)
-{
-    const uint32_t a = *(const uint32_t *)x;
-    const uint32_t b = *(const uint32_t *)y;
-    return (a > b) - (a < b);
-}
-
 /* Adds the members of rows[0..n), which are the same file, as those of the last file of `out`. */
 static void join_members(const struct sources *s, const struct named *rows, size_t n,
                          struct sources *out)
 {
     struct source_file *f = VEC_AT(&out->files, struct source_file, out->files.n - 1);
     uint32_t *all;
-    size_t kept = 0;
     for (size_t i = 0; i < n; i++)
         for (uint32_t k = 0; k < rows[i].file.agreements.n; k++)
             sources_member(out, *VEC_AT(&s->members, uint32_t, rows[i].file.agreements.first + k));
     if (out->members.failed || f->agreements.n == 0)
         return;
     all = VEC_AT(&out->members, uint32_t, f->agreements.first);
-    qsort(all, f->agreements.n, sizeof *all, by_number);
-    for (uint32_t k = 0; k < f->agreements.n; k++)
-        if (kept == 0 || all[k] != all[kept - 1])
-            all[kept++] = all[k];
+    const uint32_t kept = sort_distinct(all, f->agreements.n);
     out->members.n -= f->agreements.n - kept;
     f->agreements.n = (uint32_t)kept;
 }

@@ -111,13 +111,6 @@ uint32_t corpus_find(const struct pact_corpus *c, const char *id, size_t n)
     return IMAGE_NONE;
 }
 
-static int by_number(const void *x, const void *y)
-{
-    const uint32_t a = *(const uint32_t *)x;
-    const uint32_t b = *(const uint32_t *)y;
-    return (a > b) - (a < b);
-}
-
 void corpus_find_topic(const struct pact_corpus *c, const char *name, size_t n, struct vec *out)
 {
     const size_t before = out->n;
@@ -135,7 +128,7 @@ void corpus_find_topic(const struct pact_corpus *c, const char *name, size_t n, 
             *VEC_AT(out, uint32_t, k) = part_ordinal(p, *VEC_AT(out, uint32_t, k));
     }
     if (c->n_parts > 1 && out->n > before)
-        qsort(VEC_AT(out, uint32_t, before), out->n - before, sizeof(uint32_t), by_number);
+        out->n = before + sort_distinct(VEC_AT(out, uint32_t, before), (uint32_t)(out->n - before));
 }
 
 enum status corpus_fault(const struct pact_corpus *c, struct diags *d)
