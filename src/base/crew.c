@@ -40,6 +40,11 @@ unsigned crew_processors(void)
     return n < 1 ? 1 : n > (long)CREW_MOST ? CREW_MOST : (unsigned)n;
 }
 
+unsigned crew_size(unsigned wanted)
+{
+    return wanted == 0 ? crew_processors() : wanted < CREW_MOST ? wanted : CREW_MOST;
+}
+
 struct buf *crew_buf(struct crew_seat *s)
 {
     return &s->buf;

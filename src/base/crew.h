@@ -47,5 +47,7 @@ bool crew_run(const struct crew_task *task);
 
 /* How many threads this machine runs at once, 1 to CREW_MOST. */
 unsigned crew_processors(void);
+/* How many are to work where so many are wanted, 0 being that: at most CREW_MOST. */
+unsigned crew_size(unsigned wanted);
 
 #endif

@@ -36,10 +36,10 @@ void batch_dismiss(struct pact_batch *b)
 static void hire(struct pact_batch *b)
 {
     const struct pact_corpus *c = b->asker.corpus;
-    const unsigned most = c->threads != 0 ? c->threads : crew_processors();
+    const unsigned most = crew_size(c->threads);
     b->crew = calloc(CREW_MOST, sizeof *b->crew);
     b->seats = calloc((size_t)CREW_MOST * CREW_SEATS, sizeof *b->seats);
-    while (b->crew != NULL && most > 1 && b->n_crew < most && b->n_crew < CREW_MOST) {
+    while (b->crew != NULL && most > 1 && b->n_crew < most) {
         struct answerer *a = &b->crew[b->n_crew];
         diags_init(&a->diags.d, 1);
         if (pact_batch_new(c, b->defaults, &a->diags, &a->batch) != PACT_OK) {

@@ -55,11 +55,9 @@ static bool helpers_init(struct crew_of *crew, const struct asker *k)
     *crew = (struct crew_of){0};
     if (c->n_clauses < WORTHWHILE)
         return false;
-    unsigned n = c->threads != 0 ? c->threads : crew_processors();
+    unsigned n = crew_size(c->threads);
     if (n > handfuls(c))
         n = (unsigned)handfuls(c);
-    if (n > CREW_MOST)
-        n = CREW_MOST;
     if (n < 2)
         return false;
     crew->helpers = calloc(n, sizeof *crew->helpers);
