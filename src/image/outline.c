@@ -136,24 +136,17 @@ void outline_done(struct outline_writer *w)
     lines_done(&w->work[1]);
 }
 
-static void put_number(struct buf *out, uint64_t n)
-{
-    for (; n >= 0x80; n >>= 7)
-        buf_char(out, (char)((n & 0x7F) | 0x80));
-    buf_char(out, (char)n);
-}
-
 /* With the sign in the lowest bit. */
 static void put_signed(struct buf *out, int64_t n, unsigned shift, uint64_t low)
 {
     const uint64_t folded = n < 0 ? ((uint64_t)(-(n + 1)) << 1 | 1) : (uint64_t)n << 1;
-    put_number(out, folded << shift | low);
+    put_packed(out, folded << shift | low);
 }
 
 static void put_line(struct buf *out, struct line l, day_t record)
 {
     day_t before = record;
-    put_number(out, (uint64_t)(l.n - 1) << 2 | l.steps[0].value);
+    put_packed(out, (uint64_t)(l.n - 1) << 2 | l.steps[0].value);
     for (size_t i = 1; i < l.n; i++) {
         put_signed(out, (int64_t)l.steps[i].day - before, 2, l.steps[i].value);
         before = l.steps[i].day;
@@ -169,8 +162,8 @@ static void put_id(struct buf *out, const struct image *one, str_id before, str_
     size_t common = 0;
     while (common < n && text[common] == old[common])
         common++;
-    put_number(out, common);
-    put_number(out, n - common);
+    put_packed(out, common);
+    put_packed(out, n - common);
     buf_put(out, text + common, n - common);
 }
 
@@ -227,10 +220,10 @@ void outline_add(struct outline_writer *w, uint32_t row, const struct image *one
     w->failed = w->failed || joined == NULL || !put_clauses(w, one);
     if (w->failed)
         return;
-    put_number(&w->bytes, one->n_clauses);
+    put_packed(&w->bytes, one->n_clauses);
     put_signed(&w->bytes, record, 0, 0);
     put_line(&w->bytes, (struct line){joined->data, joined->n}, record);
-    put_number(&w->bytes, w->clauses.n);
+    put_packed(&w->bytes, w->clauses.n);
     buf_put(&w->bytes, w->clauses.data, w->clauses.n);
 }
 

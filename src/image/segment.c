@@ -85,16 +85,9 @@ uint64_t segment_length(const void *head, size_t n)
 
 /* ---- packing ---- */
 
-static void put_number(struct buf *out, uint64_t value)
-{
-    for (; value >= 0x80; value >>= 7)
-        buf_char(out, (char)(unsigned char)(value | 0x80));
-    buf_char(out, (char)(unsigned char)value);
-}
-
 /* How the differences of a run follow: not at all, as all are 0; one that all have; each, as a
- * number; or each in so many bytes, the lowest first, with the sign of the highest: quicker to read,
- * and most often no longer. */
+ * number; or each in so many bytes, the lowest first, with the sign of the highest: quicker to
+ * read, and most often no longer. */
 enum run { RUN_SAME, RUN_STEADY, RUN_ANY, RUN_1, RUN_2, RUN_4, RUN_COUNT };
 
 static uint32_t folded(uint32_t step)
@@ -148,9 +141,9 @@ static void pack_run(const uint32_t *steps, uint32_t n, struct buf *out)
     const enum run run = run_of(steps, n);
     buf_char(out, (char)run);
     if (run == RUN_STEADY)
-        put_number(out, folded(steps[0]));
+        put_packed(out, folded(steps[0]));
     for (uint32_t i = 0; i < n && run == RUN_ANY; i++)
-        put_number(out, folded(steps[i]));
+        put_packed(out, folded(steps[i]));
     if (run > RUN_ANY)
         put_wide(steps, n, run_width(run), out);
 }
@@ -184,7 +177,7 @@ void segment_pack(const void *plain, struct buf *out)
         for (size_t word = 0; word < row_sizes[i]; word += sizeof(uint32_t))
             pack_column((const char *)plain + offsets[i] + word, row_sizes[i], counts[i], out);
     for (size_t i = 1; i < v.n_string_offsets; i++)
-        put_number(out, v.string_offsets[i] - v.string_offsets[i - 1]);
+        put_packed(out, v.string_offsets[i] - v.string_offsets[i - 1]);
     buf_put(out, v.string_bytes, v.n_string_bytes);
 }
 
@@ -231,33 +224,24 @@ static uint32_t unpack_steady(char *cell, size_t stride, uint32_t n, uint32_t va
     return value;
 }
 
-static uint32_t unpack_1(const unsigned char *at, char *cell, size_t stride, uint32_t n,
-                         uint32_t value)
+/* A difference of 1, 2 or 4 bytes. */
+static inline uint32_t wide_step(const unsigned char *at, unsigned width)
 {
-    for (const unsigned char *end = at + n; at != end; at++, cell += stride) {
-        const int32_t step = (int8_t)*at;
-        value += (uint32_t)step;
-        put_cell(cell, value);
-    }
-    return value;
+    if (width == 1)
+        return (uint32_t)(int32_t)(int8_t)at[0];
+    const uint32_t low = (uint32_t)at[0] | (uint32_t)at[1] << 8;
+    if (width == 2)
+        return (uint32_t)(int32_t)(int16_t)low;
+    return low | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
 }
 
-static uint32_t unpack_2(const unsigned char *at, char *cell, size_t stride, uint32_t n,
-                         uint32_t value)
+/* Such differences one by one; called with a constant, so that each width has a loop of its own. */
+static inline uint32_t unpack_each(const unsigned char *at, unsigned width, char *cell,
+                                   size_t stride, uint32_t n, uint32_t value)
 {
-    for (const unsigned char *end = at + 2 * (size_t)n; at != end; at += 2, cell += stride) {
-        const int32_t step = (int16_t)(at[0] | at[1] << 8);
-        value += (uint32_t)step;
-        put_cell(cell, value);
-    }
-    return value;
-}
-
-static uint32_t unpack_4(const unsigned char *at, char *cell, size_t stride, uint32_t n,
-                         uint32_t value)
-{
-    for (const unsigned char *end = at + 4 * (size_t)n; at != end; at += 4, cell += stride) {
-        value += (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+    for (const unsigned char *end = at + (size_t)n * width; at != end;
+         at += width, cell += stride) {
+        value += wide_step(at, width);
         put_cell(cell, value);
     }
     return value;
@@ -266,15 +250,15 @@ static uint32_t unpack_4(const unsigned char *at, char *cell, size_t stride, uin
 static uint32_t unpack_any(struct source *s, char *cell, size_t stride, uint32_t n, uint32_t value)
 {
     for (const char *end = cell + n * stride; cell != end; cell += stride) {
-        value += unfolded(s->at != NULL && s->at < s->end && *s->at < 0x80 ? *s->at++
-                                                                          : take_number(s));
+        value +=
+            unfolded(s->at != NULL && s->at < s->end && *s->at < 0x80 ? *s->at++ : take_number(s));
         put_cell(cell, value);
     }
     return value;
 }
 
 static uint32_t unpack_wide(struct source *s, unsigned run, char *cell, size_t stride, uint32_t n,
-                           uint32_t value)
+                            uint32_t value)
 {
     const unsigned char *at = s->at;
     const size_t bytes = (size_t)n * run_width(run);
@@ -284,9 +268,9 @@ static uint32_t unpack_wide(struct source *s, unsigned run, char *cell, size_t s
     }
     s->at = at + bytes;
     if (run == RUN_1)
-        return unpack_1(at, cell, stride, n, value);
-    return run == RUN_2 ? unpack_2(at, cell, stride, n, value)
-                        : unpack_4(at, cell, stride, n, value);
+        return unpack_each(at, 1, cell, stride, n, value);
+    return run == RUN_2 ? unpack_each(at, 2, cell, stride, n, value)
+                        : unpack_each(at, 4, cell, stride, n, value);
 }
 
 static void unpack_column(struct source *s, char *cell, size_t stride, uint32_t rows)

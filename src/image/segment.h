@@ -7,9 +7,9 @@
  * rows, the difference to the row above (the first: to 0), in runs of SEGMENT_RUN rows. A run
  * begins with a byte: 0, all its differences are 0; 1, one follows that all of them have; 2, they
  * follow as numbers; 3, 4, 5, they follow in one, two or four bytes each. A number has 7 bits a
- * byte, the lowest first, and of a difference the sign in the lowest bit. Of string_offsets only the
- * lengths are there, as numbers without a sign, and string_bytes stand as they are. A run costs a
- * byte at least, so what is unpacked is never more than 4 SEGMENT_RUN times what was read. */
+ * byte, the lowest first, and of a difference the sign in the lowest bit. Of string_offsets only
+ * the lengths are there, as numbers without a sign, and string_bytes stand as they are. A run costs
+ * a byte at least, so what is unpacked is never more than 4 SEGMENT_RUN times what was read. */
 #ifndef PACT_IMAGE_SEGMENT_H
 #define PACT_IMAGE_SEGMENT_H
 
@@ -18,6 +18,15 @@
 
 #define IMAGE_ALIGN 16U
 #define SEGMENT_RUN 32U
+
+/* Appends a number of 7 bits a byte, the lowest first, all bytes but the last with the top bit set.
+ */
+static inline void put_packed(struct buf *out, uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        buf_char(out, (char)(unsigned char)(value | 0x80));
+    buf_char(out, (char)(unsigned char)value);
+}
 
 /* Appends an image as a plain segment; it begins where the buffer stands, which must be aligned. */
 void segment_write(const struct image *img, struct buf *out);
