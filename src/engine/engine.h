@@ -98,7 +98,8 @@ const char *why_name(enum answer_why w); /* NULL for WHY_NONE */
 #define ROW_FIELDS(X)                                                                              \
     X(KIND, "kind")                                                                                \
     X(HOLDER, "holder")                                                                            \
-    X(OBLIGOR, "obligor") X(WHY, "why") X(ENDS, "ends") X(WINDOW, "window") X(SUMMARY, "summary")  \
+    X(OBLIGOR, "obligor")                                                                          \
+    X(WHY, "why") X(ENDS, "ends") X(WINDOW, "window") X(SUMMARY, "summary")                        \
         X(PROVIDED_THAT, "provided_that") X(CAVEATS, "caveats") X(CONFIRMED, "confirmed")          \
             X(SILENT_SINCE, "silent_since") X(BASIS, "basis") X(PROVENANCE, "provenance")
 enum row_field {
@@ -169,7 +170,7 @@ struct row {
     day_t day; /* the day the fields are of: the one asked, or the run's first day in the period */
     enum answer_status status;
     enum answer_applies applies;
-    day_t from, through; /* the run around `day`; DAY_NONE: open to that side */
+    day_t from, through;               /* the run around `day`; DAY_NONE: open to that side */
     day_t steady_from, steady_through; /* asked for any of these days, the row would be this one but
                                           for `day`; where it depends, `day` alone */
     enum answer_status before, after;

@@ -224,8 +224,8 @@ static enum status make_setting(struct asker *k, uint32_t ordinal, struct diags 
         return ST_NOMEM;
     const struct agreement_row *row;
     const struct image *img = corpus_frame(k->corpus, ordinal, &row);
-    const enum status status = setting_init(s, img, (uint32_t)(row - img->agreements),
-                                            &k->asked.question, &k->kept, d);
+    const enum status status =
+        setting_init(s, img, (uint32_t)(row - img->agreements), &k->asked.question, &k->kept, d);
     if (status == ST_OK)
         atomic_store(place, s);
     return status;

@@ -1,6 +1,7 @@
 /* The parts of a corpus. An agreement of a compiled file is read and proved when it is first asked
- * for, as far as it is asked for, and kept. A corpus may be asked from several threads: whoever has read an agreement first
- * puts it in its place, and another who has read it meanwhile throws his away. */
+ * for, as far as it is asked for, and kept. A corpus may be asked from several threads: whoever has
+ * read an agreement first puts it in its place, and another who has read it meanwhile throws his
+ * away. */
 #include "lib.h"
 
 #include <stdlib.h>
