@@ -289,24 +289,26 @@ static void select_in(struct selection *s, const struct pact_corpus *c, uint32_t
         select_plain(s, c, ordinal, sel);
 }
 
-/* Places for agreements that were found: about as many as there are agreements, within bounds. */
+/* Places for agreements that were found: twice as many as there are agreements, within bounds. One
+ * that is not at its place is at one of the next few. */
 #define FOUND_LEAST ((size_t)1 << 12)
 #define FOUND_MOST ((size_t)1 << 17)
+#define FOUND_NEAR 8U
 
 static void make_places(struct selection *s, const struct pact_corpus *c)
 {
     s->n_found = FOUND_LEAST;
-    while (s->n_found < c->n_agreements && s->n_found < FOUND_MOST)
+    while (s->n_found < 2 * c->n_agreements && s->n_found < FOUND_MOST)
         s->n_found *= 2;
-    s->found = calloc(s->n_found, sizeof *s->found);
+    s->found = calloc(s->n_found + FOUND_NEAR, sizeof *s->found);
 }
 
-static uint32_t *place_of(const struct selection *s, const char *id, size_t n)
+static uint32_t hash_of(const char *id, size_t n)
 {
     uint32_t hash = 2166136261U;
     for (size_t i = 0; i < n; i++)
         hash = (hash ^ (unsigned char)id[i]) * 16777619U;
-    return s->found != NULL ? &s->found[hash % s->n_found] : NULL;
+    return hash;
 }
 
 static bool is_agreement(const struct pact_corpus *c, uint32_t ordinal, const char *id, size_t n)
@@ -317,15 +319,23 @@ static bool is_agreement(const struct pact_corpus *c, uint32_t ordinal, const ch
     return image_str_len(img, own) == n && memcmp(image_str(img, own), id, n) == 0;
 }
 
+/* Where all near places are taken, the first gives way. */
 static uint32_t find_agreement(struct selection *s, const struct pact_corpus *c, const char *id,
                                size_t n)
 {
-    uint32_t *place = place_of(s, id, n);
-    if (place != NULL && *place != 0 && is_agreement(c, *place - 1, id, n))
-        return *place - 1;
+    if (s->found == NULL)
+        return corpus_find(c, id, n);
+    const uint32_t hash = hash_of(id, n);
+    struct found *near = &s->found[hash % s->n_found];
+    struct found *place = near;
+    while (place < near + FOUND_NEAR && place->number != 0) {
+        if (place->hash == hash && is_agreement(c, place->number - 1, id, n))
+            return place->number - 1;
+        place++;
+    }
     const uint32_t ordinal = corpus_find(c, id, n);
-    if (place != NULL && ordinal != IMAGE_NONE)
-        *place = ordinal + 1;
+    if (ordinal != IMAGE_NONE)
+        *(place < near + FOUND_NEAR ? place : near) = (struct found){hash, ordinal + 1};
     return ordinal;
 }
 

@@ -21,13 +21,19 @@ struct passing {
     day_t first, last, known;
 };
 
+/* An agreement that was found by its id. */
+struct found {
+    uint32_t hash;   /* of the id */
+    uint32_t number; /* its ordinal, plus 1; 0: none */
+};
+
 /* Ranges that neither overlap nor touch, in the order of the answer. */
 struct selection {
     struct vec ranges; /* struct range */
     size_t fitted;     /* clauses that the last selector has added, those already there included */
-    /* Ordinals, plus 1, of agreements that were found by their ids, at places by the ids' hashes:
-     * of many questions most are about the same ones. Made for the second question. */
-    uint32_t *found;
+    /* Agreements that were found by their ids, at places by the ids' hashes: of many questions most
+     * are about the same ones. Made for the second question. */
+    struct found *found;
     size_t n_found;
     bool again;
     bool alone; /* set before selection_make: no other clauses will be looked at */
