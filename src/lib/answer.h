@@ -11,6 +11,7 @@ struct answer {
     struct writer *w;            /* the way out; or, for one of a crew, */
     struct crew_seat *seat;
     struct kept_rows *kept; /* rows of questions before; NULL: none are kept for this one */
+    uint32_t agreement;     /* with `kept`: the one at hand, by ordinal */
     struct query_tally tally;
     bool certain, depends;
     struct arena *rows;  /* of the clause at hand */

@@ -27,6 +27,14 @@ bool asker_init(struct asker *k, const struct pact_corpus *c)
     return sparse_init(&k->settings, c->n_agreements);
 }
 
+bool asker_init_many(struct asker *k, const struct pact_corpus *c, size_t leaves)
+{
+    struct pact_corpus *view = corpus_view(c, leaves);
+    const bool good = asker_init(k, view != NULL ? view : c);
+    k->view = view;
+    return good && view != NULL;
+}
+
 void asker_done(struct asker *k)
 {
     arena_done(&k->arena);
@@ -36,6 +44,7 @@ void asker_done(struct asker *k)
     buf_done(&k->key);
     selection_done(&k->selection);
     sparse_done(&k->settings);
+    pact_corpus_free(k->view);
 }
 
 /* ---- names ---- */
@@ -186,7 +195,20 @@ static enum status check_assumptions(struct asker *k, struct diags *d)
 
 /* ---- settings ---- */
 
-/* Forgets the settings unless they were made from the same knowledge and assumptions. */
+static void forget_settings(struct asker *k)
+{
+    sparse_clear(&k->settings);
+    arena_clear(&k->kept);
+}
+
+void ask_let_go(struct asker *k)
+{
+    if (k->view != NULL && corpus_view_release(k->view))
+        forget_settings(k);
+}
+
+/* Forgets the settings, and the rows made under them, unless they were made from the same knowledge
+ * and assumptions. */
 static bool keep_settings(struct asker *k)
 {
     const struct question *q = &k->asked.question;
@@ -204,8 +226,7 @@ static bool keep_settings(struct asker *k)
         buf_char(&key, '\0');
     }
     if (key.failed || key.n != k->key.n || memcmp(key.data, k->key.data, key.n) != 0) {
-        sparse_clear(&k->settings);
-        arena_clear(&k->kept);
+        forget_settings(k);
         kept_rows_clear(&k->kept_rows);
     }
     const bool good = !key.failed;

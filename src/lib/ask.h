@@ -12,6 +12,7 @@
 
 struct asker {
     const struct pact_corpus *corpus;
+    struct pact_corpus *view; /* of who asks many questions: the same; else NULL */
 
     struct arena arena; /* what belongs to the question at hand */
     const struct pact_question *from;
@@ -37,6 +38,15 @@ void tally_status(struct query_tally *t, enum answer_status status);
 /* False when memory is out. */
 bool asker_init(struct asker *k, const struct pact_corpus *c);
 void asker_done(struct asker *k);
+
+/* The same for who asks many questions: so many bytes of agreements are kept for those that follow
+ * (corpus_view), and ask_let_go has to be called before each. */
+bool asker_init_many(struct asker *k, const struct pact_corpus *c, size_t leaves);
+#define ASKER_LEAVES ((size_t)64 << 20)
+
+/* Lets go of agreements that were read for the question before and are not kept: nothing of its
+ * answer may be looked at any more. */
+void ask_let_go(struct asker *k);
 
 /* Reads a question, finds its clauses, and checks all that can be wrong with it: once this is
  * ST_OK, only memory can be lacking. `from` must live until the next call. */

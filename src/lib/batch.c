@@ -305,6 +305,7 @@ enum status batch_answer(struct pact_batch *b, const char *line, size_t n, struc
     const size_t at = w->buf.n;
     w->begun = false;
     arena_clear(&b->arena);
+    ask_let_go(&b->asker);
     enum status status = answer_line(b, line, n, w, &outcome);
     *ret_exit = outcome.exit_code;
     if (status == ST_OK && !w->buf.failed)
@@ -350,7 +351,7 @@ enum pact_status pact_batch_new(const struct pact_corpus *corpus,
     diags_init(&batch->diags.d, DIAG_MAX_SHOWN);
     batch->defaults = defaults;
     batch->owner = diags;
-    if (!asker_init(&batch->asker, corpus)) {
+    if (!asker_init_many(&batch->asker, corpus, ASKER_LEAVES)) {
         pact_batch_free(batch);
         return api_status(ST_NOMEM, &diags->d);
     }

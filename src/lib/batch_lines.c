@@ -119,9 +119,8 @@ static bool take_answers(void *ctx, size_t item, const struct buf *bytes, bool e
     return result == 0;
 }
 
-/* Answers lines from the first on; how many. The crew stops where one cannot be answered. Others
- * may have met the same damage before those whose turn it was, and then these have refused as well:
- * so it is forgotten, and met again in its order. */
+/* Answers lines from the first on; how many. The crew stops where one cannot be answered: it is
+ * answered again, by the batch itself, which says what is wrong. */
 static size_t answer_by_crew(struct pact_batch *b, const struct pact_line *lines, size_t n,
                              const struct pact_output *out, bool *failed,
                              enum pact_status *ret_status)
@@ -137,8 +136,7 @@ static size_t answer_by_crew(struct pact_batch *b, const struct pact_line *lines
     const struct crew_task task = {
         (n + GROUP - 1) / GROUP, answer_group, workers, b->n_crew, take_answers, &g, b->seats};
     writer_init(&g.w, out);
-    if (crew_run(&task))
-        corpus_forget_fault(b->asker.corpus);
+    (void)crew_run(&task); /* where no thread can be had, nothing is answered */
     *ret_status = api_status(writer_end(&g.w, g.status, &b->diags.d), &b->diags.d);
     pact_diags_clear(&b->diags);
     for (unsigned i = 0; i < b->n_crew; i++)

@@ -374,6 +374,7 @@ enum status check_ask(struct check_run *run, const struct check_row *row,
                       const struct check_scenario *scenario)
 {
     struct asking k = {.run = run, .row = row};
+    ask_let_go(&run->asker);
     arena_init(&k.work);
     diags_init(&k.diags, 8);
     begin(&k, scenario);

@@ -139,12 +139,6 @@ enum status corpus_fault(const struct pact_corpus *c, struct diags *d)
     return status;
 }
 
-void corpus_forget_fault(const struct pact_corpus *c)
-{
-    for (size_t i = 0; i < c->n_parts; i++)
-        atomic_store(&c->parts[i].fault, NULL);
-}
-
 enum status corpus_read(const struct pact_corpus *c, struct diags *d)
 {
     for (size_t i = 0; i < c->n_agreements; i++)
@@ -515,10 +509,60 @@ enum pact_status pact_corpus_verify(const struct pact_corpus *corpus, struct pac
     return api_status(corpus_verify(corpus, &diags->d), &diags->d);
 }
 
+struct pact_corpus *corpus_view(const struct pact_corpus *c, size_t leaves)
+{
+    const struct pact_corpus *of = c->of != NULL ? c->of : c;
+    struct pact_corpus *view = calloc(1, sizeof *view);
+    struct part *parts = calloc(of->n_parts, sizeof *parts);
+    if (view == NULL || parts == NULL) {
+        free(view);
+        free(parts);
+        return NULL;
+    }
+    *view = (struct pact_corpus){
+        .parts = parts,
+        .agreements = of->agreements,
+        .n_agreements = of->n_agreements,
+        .n_clauses = of->n_clauses,
+        .threads = of->threads,
+        .name = of->name,
+        .paths = of->paths,
+        .n_paths = of->n_paths,
+        .of = of,
+    };
+    bool good = true;
+    for (; good && view->n_parts < of->n_parts; view->n_parts++)
+        good = part_view_init(&parts[view->n_parts], &of->parts[view->n_parts], leaves);
+    if (good)
+        return view;
+    pact_corpus_free(view);
+    return NULL;
+}
+
+bool corpus_view_release(struct pact_corpus *view)
+{
+    bool some = false;
+    for (size_t i = 0; i < view->n_parts; i++)
+        some |= part_view_release(&view->parts[i]);
+    return some;
+}
+
+static void free_view(struct pact_corpus *view)
+{
+    for (size_t p = 0; p < view->n_parts; p++)
+        part_view_done(&view->parts[p]);
+    free(view->parts);
+    free(view);
+}
+
 void pact_corpus_free(struct pact_corpus *corpus)
 {
     if (corpus == NULL)
         return;
+    if (corpus->of != NULL) {
+        free_view(corpus);
+        return;
+    }
     for (size_t p = 0; p < corpus->n_parts; p++)
         part_done(&corpus->parts[p]);
     free(corpus->parts);

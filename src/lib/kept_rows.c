@@ -27,24 +27,24 @@ void kept_rows_clear(struct kept_rows *k)
     kept_rows_init(k);
 }
 
-static size_t place(const struct setting *setting, uint32_t clause)
+static size_t place(uint32_t agreement, uint32_t clause)
 {
-    const uint64_t mixed = ((uint64_t)(uintptr_t)setting + clause) * UINT64_C(0x9e3779b97f4a7c15);
+    const uint64_t mixed = ((uint64_t)agreement << 32 | clause) * UINT64_C(0x9e3779b97f4a7c15);
     return (size_t)(mixed >> 50);
 }
 
-const struct kept_row *kept_rows_find(const struct kept_rows *k, const struct setting *setting,
+const struct kept_row *kept_rows_find(const struct kept_rows *k, uint32_t agreement,
                                       uint32_t clause, day_t day, bool all)
 {
-    const struct kept_row *r = k->heads != NULL ? k->heads[place(setting, clause)] : NULL;
-    while (r != NULL && (r->setting != setting || r->clause != clause || r->all != all ||
+    const struct kept_row *r = k->heads != NULL ? k->heads[place(agreement, clause)] : NULL;
+    while (r != NULL && (r->agreement != agreement || r->clause != clause || r->all != all ||
                          day < r->first || day > r->last))
         r = r->next;
     return r;
 }
 
-void kept_rows_add(struct kept_rows *k, const struct row *row, bool all, bool shown,
-                   const char *text, size_t n)
+void kept_rows_add(struct kept_rows *k, uint32_t agreement, const struct row *row, bool all,
+                   bool shown, const char *text, size_t n)
 {
     if (n >= MOST / 2)
         return;
@@ -55,10 +55,10 @@ void kept_rows_add(struct kept_rows *k, const struct row *row, bool all, bool sh
     struct kept_row *r = k->heads != NULL ? arena_room(&k->arena, sizeof *r + n) : NULL;
     if (r == NULL)
         return;
-    struct kept_row **head = &k->heads[place(row->setting, row->clause)];
+    struct kept_row **head = &k->heads[place(agreement, row->clause)];
     *r = (struct kept_row){
         .next = *head,
-        .setting = row->setting,
+        .agreement = agreement,
         .clause = row->clause,
         .first = row->steady_from,
         .last = row->steady_through,

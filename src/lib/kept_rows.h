@@ -7,11 +7,10 @@
 #include "engine.h"
 
 struct kept_row {
-    struct kept_row *next; /* with the same hash */
-    const struct setting *setting;
-    uint32_t clause;
-    day_t first, last; /* the days asked for which it is the answer */
-    bool all;          /* asked with --all */
+    struct kept_row *next;      /* with the same hash */
+    uint32_t agreement, clause; /* by ordinal, and within the agreement */
+    day_t first, last;          /* the days asked for which it is the answer */
+    bool all;                   /* asked with --all */
     bool shown;
     enum answer_status status;
     enum answer_applies applies;
@@ -27,14 +26,14 @@ struct kept_rows {
 
 void kept_rows_init(struct kept_rows *k);
 void kept_rows_done(struct kept_rows *k);
-/* Forgets them: settings are told apart by their place, so they must not outlive them. */
+/* Forgets them: they are of the same knowledge and assumptions. */
 void kept_rows_clear(struct kept_rows *k);
 
-const struct kept_row *kept_rows_find(const struct kept_rows *k, const struct setting *setting,
+const struct kept_row *kept_rows_find(const struct kept_rows *k, uint32_t agreement,
                                       uint32_t clause, day_t day, bool all);
 
 /* Keeps a row and its text, if there is memory; what is kept is bounded. */
-void kept_rows_add(struct kept_rows *k, const struct row *row, bool all, bool shown,
-                   const char *text, size_t n);
+void kept_rows_add(struct kept_rows *k, uint32_t agreement, const struct row *row, bool all,
+                   bool shown, const char *text, size_t n);
 
 #endif

@@ -56,6 +56,9 @@ struct part {
     _Atomic(struct loaded *) loaded; /* the last that was read */
     _Atomic(const char *) fault;     /* the first that reading met */
     uint32_t *ordinals;              /* of its agreements in the corpus; NULL: their own rows */
+    struct part *base;               /* of a view (see corpus_view); else NULL */
+    size_t leaves;      /* of a view: so many bytes of agreements it leaves to the base */
+    atomic_size_t left; /* bytes of agreements that views have left here */
 };
 
 /* An agreement of a file in memory, and the one that was read before it. */
@@ -101,6 +104,12 @@ struct held {
 const char *part_hold(struct part *p, uint32_t row, struct held *ret) MUST_USE;
 void held_release(struct held *h);
 
+/* A view of a part: see corpus_view. */
+bool part_view_init(struct part *p, struct part *base, size_t leaves) MUST_USE;
+void part_view_done(struct part *p);
+/* Lets go of the agreements that only the view has; false if there are none. */
+bool part_view_release(struct part *p);
+
 /* Keeps the first fault; NULL is none. */
 void part_note(struct part *p, const char *fault);
 /* Whether there is one; if so, says so, and an image of the cache is removed. */
@@ -126,6 +135,7 @@ struct pact_corpus {
     char *name;         /* "built-in corpus", or the paths */
     const char **paths; /* as given, in one block; none: built in */
     size_t n_paths;
+    const struct pact_corpus *of; /* a view of that corpus; else NULL */
     /* Made when first asked for (corpora from YAML have none): whoever comes first wins. */
     _Atomic(struct digest_text *) digest;
 };
@@ -146,6 +156,15 @@ void corpus_hold(const struct pact_corpus *c, size_t ordinal, struct held *ret);
 /* The same for who looks ahead: false if it cannot be read, which somebody else is to tell. */
 bool corpus_try(const struct pact_corpus *c, size_t ordinal, struct held *ret);
 
+/* The same corpus for one who asks much of it, one question after the other. Agreements that are
+ * read are left to the corpus until all views have left so many bytes in a part of it; what is read
+ * beyond lives until the view is released. Damage that it meets is its own. Ended by
+ * pact_corpus_free, before the corpus. NULL when memory is out. */
+struct pact_corpus *corpus_view(const struct pact_corpus *c, size_t leaves);
+/* Lets go of the agreements that only the view has; true if there were any, so that pointers into
+ * agreements are no longer good. */
+bool corpus_view_release(struct pact_corpus *view);
+
 /* Record dates of the agreements that have clauses. */
 struct record_span {
     size_t agreements;
@@ -163,9 +182,6 @@ void corpus_find_topic(const struct pact_corpus *c, const char *name, size_t n, 
 
 /* Whether all that was read so far was good; if not, says so. */
 enum status corpus_fault(const struct pact_corpus *c, struct diags *d) MUST_USE;
-
-/* As if no damage had been met. Nobody else may be asking the corpus. */
-void corpus_forget_fault(const struct pact_corpus *c);
 
 /* Reads all agreements, for who is to hand out a part of an answer before he has seen all of them:
  * what is damaged is said before the first byte. */

@@ -22,13 +22,20 @@ static const struct image nothing = {
     .n_string_bytes = 1,
 };
 
-void part_done(struct part *p)
+/* Lets go of the agreements that were read; who looks for one must not find it any more. */
+static void drop_loaded(struct part *p)
 {
     for (struct loaded *l = atomic_load(&p->loaded), *before; l != NULL; l = before) {
         before = l->before;
         image_segment_done(&l->segment);
         free(l);
     }
+    atomic_store(&p->loaded, NULL);
+}
+
+void part_done(struct part *p)
+{
+    drop_loaded(p);
     sparse_done(&p->segments);
     if (p->file != NULL)
         image_file_close(p->file);
@@ -167,19 +174,32 @@ static struct loaded *read_segment(struct part *p, uint32_t row)
     return made;
 }
 
-/* NULL: it cannot be read. */
-static struct loaded *get_loaded(struct part *p, uint32_t row)
+/* NULL: it has not been read. */
+static struct loaded *find_loaded(const struct part *p, uint32_t row)
 {
-    void *have = sparse_get(&p->segments, row);
-    if (have != NULL)
-        return have;
+    struct loaded *l = p->base != NULL ? sparse_get(&p->base->segments, row) : NULL;
+    return l != NULL ? l : sparse_get(&p->segments, row);
+}
+
+/* Who keeps what the view reads. */
+static struct part *keeper_of(struct part *p, const struct loaded *l)
+{
+    if (p->base == NULL)
+        return p;
+    const void *plain = l->segment.plain;
+    const size_t n = plain != NULL ? (size_t)segment_length(plain, SIZE_MAX) : 0;
+    if (atomic_load(&p->base->left) + n > p->leaves)
+        return p;
+    atomic_fetch_add(&p->base->left, n);
+    return p->base;
+}
+
+/* Puts it in its place, unless somebody has read it meanwhile; the one that is there then. */
+static struct loaded *keep(struct part *p, uint32_t row, struct loaded *made)
+{
+    void *have = NULL;
     _Atomic(void *) *place = sparse_place(&p->segments, row);
-    if (place == NULL)
-        part_note(p, IMAGE_NO_MEMORY);
-    struct loaded *made = place != NULL ? read_segment(p, row) : NULL;
-    if (made == NULL)
-        return NULL;
-    if (!atomic_compare_exchange_strong(place, &have, made)) {
+    if (place == NULL || !atomic_compare_exchange_strong(place, &have, made)) {
         image_segment_done(&made->segment);
         free(made);
         return have;
@@ -188,6 +208,21 @@ static struct loaded *get_loaded(struct part *p, uint32_t row)
     while (!atomic_compare_exchange_weak(&p->loaded, &made->before, made))
         continue;
     return made;
+}
+
+/* NULL: it cannot be read. */
+static struct loaded *get_loaded(struct part *p, uint32_t row)
+{
+    struct loaded *l = find_loaded(p, row);
+    if (l != NULL)
+        return l;
+    l = read_segment(p, row);
+    if (l == NULL)
+        return NULL;
+    l = keep(keeper_of(p, l), row, l);
+    if (l == NULL)
+        part_note(p, IMAGE_NO_MEMORY);
+    return l;
 }
 
 /* Runs of clauses that were not proved before; two threads may prove the same. */
@@ -250,7 +285,7 @@ const char *part_hold(struct part *p, uint32_t row, struct held *ret)
         return NULL;
     }
     const char *fault;
-    struct loaded *l = sparse_get(&p->segments, row);
+    struct loaded *l = find_loaded(p, row);
     if (l == NULL && p->file->fd < 0)
         l = get_loaded(p, row);
     if (l != NULL) {
@@ -265,6 +300,35 @@ const char *part_hold(struct part *p, uint32_t row, struct held *ret)
     else
         ret->own.plain = NULL;
     return fault;
+}
+
+bool part_view_init(struct part *p, struct part *base, size_t leaves)
+{
+    *p = (struct part){
+        .name = base->name,
+        .cached = base->cached,
+        .image = base->image,
+        .file = base->file,
+        .ordinals = base->ordinals,
+        .base = base,
+        .leaves = leaves,
+    };
+    return base->file == NULL || make_room(p);
+}
+
+void part_view_done(struct part *p)
+{
+    drop_loaded(p);
+    sparse_done(&p->segments);
+}
+
+bool part_view_release(struct part *p)
+{
+    if (atomic_load(&p->loaded) == NULL)
+        return false;
+    drop_loaded(p);
+    sparse_clear(&p->segments);
+    return true;
 }
 
 void held_release(struct held *h)

@@ -66,10 +66,11 @@ static struct kept_rows *kept_for(struct asker *k, const struct query_render *re
     return fits ? &k->kept_rows : NULL;
 }
 
-static bool take_kept(struct answer *an, const struct setting *setting, uint32_t clause)
+static bool take_kept(struct answer *an, uint32_t clause)
 {
-    const struct kept_row *r = kept_rows_find(an->kept, setting, clause, setting->question->first,
-                                              an->asker->asked.filter.all);
+    const struct asked *asked = &an->asker->asked;
+    const struct kept_row *r =
+        kept_rows_find(an->kept, an->agreement, clause, asked->question.first, asked->filter.all);
     if (r == NULL)
         return false;
     count(an, r->status, r->applies, r->shown);
@@ -90,8 +91,8 @@ static void take_and_keep(struct answer *an, const struct row *row)
     if (out->failed)
         return;
     at += shown && out->data[at] == ','; /* between rows */
-    kept_rows_add(an->kept, row, an->asker->asked.filter.all, shown, shown ? out->data + at : NULL,
-                  out->n - at);
+    kept_rows_add(an->kept, an->agreement, row, an->asker->asked.filter.all, shown,
+                  shown ? out->data + at : NULL, out->n - at);
 }
 
 bool answer_enough(const struct answer *an)
@@ -110,7 +111,7 @@ enum status answer_clauses(struct answer *an, const struct setting *setting, str
     for (uint32_t i = 0; i < clauses.n && !answer_enough(an); i++) {
         const struct row *rows = NULL;
         size_t n = 0;
-        if (an->kept != NULL && take_kept(an, setting, clauses.first + i)) {
+        if (an->kept != NULL && take_kept(an, clauses.first + i)) {
             if (!pass(an))
                 break;
             continue;
@@ -136,6 +137,7 @@ static enum status take_selected(struct answer *an)
     enum status status = ST_OK;
     for (size_t i = 0; i < s->ranges.n && status == ST_OK && !answer_enough(an); i++) {
         const struct range *r = selection_at(s, i);
+        an->agreement = r->ordinal;
         status = answer_clauses(an, ask_setting(an->asker, r), r->clauses);
     }
     return status;
