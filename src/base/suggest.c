@@ -7,12 +7,10 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define WORD_MAX 512 /* bytes; an id has no more */
-
 void suggest_init(struct suggest *s, const char *word, size_t n)
 {
     *s = (struct suggest){.word = word, .n = n};
-    for (size_t i = 0; i < n && n <= WORD_MAX; i++)
+    for (size_t i = 0; i < n && n <= SUGGEST_LONGEST; i++)
         s->bag[(unsigned char)word[i] % SUGGEST_BAG]++;
 }
 
@@ -47,13 +45,13 @@ static unsigned fill_row(const struct rows *r, size_t i, const char *a, const ch
     return lowest;
 }
 
-/* The distance of a and b, neither longer than WORD_MAX, or limit + 1 if it is greater than the
- * limit. */
+/* The distance of a and b, neither longer than SUGGEST_LONGEST, or limit + 1 if it is greater than
+ * the limit. */
 static unsigned distance(const char *a, size_t an, const char *b, size_t bn, unsigned limit)
 {
     if ((an > bn ? an - bn : bn - an) > limit)
         return limit + 1;
-    unsigned cells[3][WORD_MAX + 1];
+    unsigned cells[3][SUGGEST_LONGEST + 1];
     struct rows r = {.older = cells[0], .old = cells[1], .now = cells[2]};
     for (size_t j = 0; j <= bn; j++) {
         r.old[j] = least((unsigned)j, limit + 1);
@@ -117,6 +115,8 @@ static int compare_bytes(const char *a, size_t an, const char *b, size_t bn)
 static void insert(struct suggest *s, const char *candidate, size_t n, unsigned cost)
 {
     size_t at = 0;
+    if (n > SUGGEST_LONGEST)
+        n = SUGGEST_LONGEST;
     while (at < s->count) {
         const int c = compare_bytes(s->best[at].text, s->best[at].n, candidate, n);
         if (c == 0)
@@ -130,7 +130,8 @@ static void insert(struct suggest *s, const char *candidate, size_t n, unsigned 
     if (s->count < SUGGEST_MAX)
         s->count++;
     memmove(&s->best[at + 1], &s->best[at], (s->count - 1 - at) * sizeof s->best[0]);
-    s->best[at].text = candidate;
+    if (n > 0)
+        memcpy(s->best[at].text, candidate, n);
     s->best[at].n = n;
     s->best[at].cost = cost;
 }
@@ -138,11 +139,11 @@ static void insert(struct suggest *s, const char *candidate, size_t n, unsigned 
 void suggest_offer(struct suggest *s, const char *candidate, size_t n)
 {
     const size_t longer = s->n > n ? s->n : n;
-    unsigned limit = longer > WORD_MAX ? WORD_MAX : (unsigned)longer / 3;
+    unsigned limit = longer > SUGGEST_LONGEST ? SUGGEST_LONGEST : (unsigned)longer / 3;
     if (s->count == SUGGEST_MAX)
         limit = least(limit, s->best[SUGGEST_MAX - 1].cost);
     unsigned cost = limit + 1;
-    if (longer <= WORD_MAX && longer - shared_bytes(s, candidate, n) <= limit)
+    if (longer <= SUGGEST_LONGEST && longer - shared_bytes(s, candidate, n) <= limit)
         cost = distance(s->word, s->n, candidate, n, limit);
     if (cost <= limit)
         insert(s, candidate, n, cost);

@@ -7,12 +7,13 @@
 
 #define SUGGEST_MAX 3
 #define SUGGEST_BAG 64
+#define SUGGEST_LONGEST 512 /* bytes; an id has no more */
 
 struct suggest {
     const char *word;
     size_t n;
     struct {
-        const char *text;
+        char text[SUGGEST_LONGEST];
         size_t n;
         unsigned cost;
     } best[SUGGEST_MAX]; /* nearest first; ties in byte order */
@@ -21,9 +22,9 @@ struct suggest {
 };
 
 void suggest_init(struct suggest *s, const char *word, size_t n);
-/* Offers a candidate; its bytes must outlive s. Distance is Damerau-Levenshtein (adjacent swaps
- * count one); kept when within 1/3 of the longer word, or when the word is a part of it delimited
- * by '.', '-' or its ends, and not twice. */
+/* Offers a candidate, of which as much is kept as an id may have. Distance is Damerau-Levenshtein
+ * (adjacent swaps count one); kept when within 1/3 of the longer word, or when the word is a part
+ * of it delimited by '.', '-' or its ends, and not twice. */
 void suggest_offer(struct suggest *s, const char *candidate, size_t n);
 
 #endif

@@ -57,6 +57,26 @@ static void test_a_third_of_the_longer_is_the_limit(void **state)
     assert_int_equal(cost_of("as-of", "date"), -1);
 }
 
+/* Candidates need not outlive the list of suggestions. */
+static void test_candidates_are_copied(void **state)
+{
+    (void)state;
+    struct suggest s;
+    char text[8] = "query";
+    char *longest = calloc(1, 1000);
+    memset(longest, 'x', 999);
+    memcpy(longest, "qurey.", 6);
+    start(&s, "qurey");
+    offer(&s, text);
+    offer(&s, longest); /* the word is a part of it */
+    memset(text, 'z', sizeof text);
+    assert_true(found(&s, 0, "query", 1));
+    assert_int_equal(s.count, 2);
+    assert_int_equal(s.best[1].n, SUGGEST_LONGEST);
+    assert_memory_equal(s.best[1].text, longest, SUGGEST_LONGEST);
+    free(longest);
+}
+
 static void test_parts(void **state)
 {
     (void)state;
@@ -245,6 +265,7 @@ int main(void)
         cmocka_unit_test(test_costs),
         cmocka_unit_test(test_a_third_of_the_longer_is_the_limit),
         cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_candidates_are_copied),
         cmocka_unit_test(test_order_and_bound),
         cmocka_unit_test(test_the_third_is_the_one_to_beat),
         cmocka_unit_test(test_not_twice),
