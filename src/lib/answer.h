@@ -25,12 +25,11 @@ bool answer_enough(const struct answer *an);
 enum status answer_clauses(struct answer *an, const struct setting *setting,
                            struct span clauses) MUST_USE;
 
-/* A question of every clause that names nothing (asker.whole): agreements are read when their turn
- * comes, and let go. */
+/* Answers that stream (asker.streams): agreements are read when their turn comes, and let go. */
 
 /* Is there an answer for each agreement? All are read for that. */
-enum status whole_check(const struct asker *k, struct diags *d) MUST_USE;
+enum status stream_check(const struct asker *k, struct diags *d) MUST_USE;
 
-enum status whole_answer(struct answer *an, struct diags *d) MUST_USE;
+enum status stream_answer(struct answer *an, struct diags *d) MUST_USE;
 
 #endif

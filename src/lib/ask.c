@@ -24,6 +24,7 @@ bool asker_init(struct asker *k, const struct pact_corpus *c)
     arena_init(&k->rows);
     buf_init(&k->key, 0);
     selection_init(&k->selection);
+    vec_init(&k->turns, sizeof(uint32_t));
     return sparse_init(&k->settings, c->n_agreements);
 }
 
@@ -43,13 +44,15 @@ void asker_done(struct asker *k)
     arena_done(&k->rows);
     buf_done(&k->key);
     selection_done(&k->selection);
+    vec_done(&k->turns);
     sparse_done(&k->settings);
     pact_corpus_free(k->view);
 }
 
 /* ---- names ---- */
 
-/* Calls a function for each selected agreement, until it says true; what it said last. */
+/* Calls a function for each selected agreement, until it says true; what it said last. Where the
+ * answer streams, pointers into an agreement are good as long as the function runs. */
 typedef bool agreement_fn(const struct image *img, const struct agreement_row *row, void *ctx);
 
 static bool any_agreement(const struct asker *k, agreement_fn *fn, void *ctx)
@@ -58,10 +61,14 @@ static bool any_agreement(const struct asker *k, agreement_fn *fn, void *ctx)
     for (size_t i = 0; i < k->selection.ranges.n; i++) {
         const uint32_t ordinal = selection_at(&k->selection, i)->ordinal;
         const struct agreement_row *row;
+        if (ordinal == last)
+            continue;
         const struct image *img = corpus_frame(k->corpus, ordinal, &row);
-        if (ordinal != last && fn(img, row, ctx))
+        if (fn(img, row, ctx))
             return true;
         last = ordinal;
+        if (k->streams)
+            corpus_relax(k->corpus);
     }
     return false;
 }
@@ -94,13 +101,25 @@ static bool check_party(const struct asker *k, const char *id, struct diags *d)
     return false;
 }
 
+/* A selected agreement of which the range may be looked at, where the answer streams until the next
+ * one is; NULL: it is damaged. */
+static const struct image *look_at(const struct asker *k, const struct range *r)
+{
+    const struct agreement_row *unused;
+    if (k->streams) {
+        corpus_relax(k->corpus);
+        corpus_prove(k->corpus, r->ordinal, r->clauses);
+    }
+    const struct image *img = corpus_frame(k->corpus, r->ordinal, &unused);
+    return !k->streams || corpus_is_sound(k->corpus) ? img : NULL;
+}
+
 static bool selection_has_term(const struct asker *k, const struct comparison *c)
 {
     for (size_t i = 0; i < k->selection.ranges.n; i++) {
         const struct range *r = selection_at(&k->selection, i);
-        const struct agreement_row *unused;
-        const struct image *img = corpus_frame(k->corpus, r->ordinal, &unused);
-        for (uint32_t n = 0; n < r->clauses.n; n++)
+        const struct image *img = look_at(k, r);
+        for (uint32_t n = 0; n < r->clauses.n && img != NULL; n++)
             if (clause_has_term(img, r->clauses.first + n, c->path, c->path_n))
                 return true;
     }
@@ -119,16 +138,15 @@ static void offer_terms(struct suggest *s, const struct image *img, uint32_t cla
 
 static bool check_term(const struct asker *k, const struct comparison *c, struct diags *d)
 {
-    if (selection_has_term(k, c))
+    if (selection_has_term(k, c) || !corpus_is_sound(k->corpus))
         return true;
     struct suggest s;
     size_t left = MAX_CANDIDATES;
     suggest_init(&s, c->path, c->path_n);
     for (size_t i = 0; i < k->selection.ranges.n; i++) {
         const struct range *r = selection_at(&k->selection, i);
-        const struct agreement_row *unused;
-        const struct image *img = corpus_frame(k->corpus, r->ordinal, &unused);
-        for (uint32_t n = 0; n < r->clauses.n && left > 0; n++, left--)
+        const struct image *img = look_at(k, r);
+        for (uint32_t n = 0; n < r->clauses.n && left > 0 && img != NULL; n++, left--)
             offer_terms(&s, img, r->clauses.first + n);
     }
     complain(d, DIAG_UNKNOWN_NAME, did_you_mean(d, &s), "no selected clause has a term '%.*s'",
@@ -144,7 +162,8 @@ static enum status check_filter(const struct asker *k, struct diags *d)
     good = check_party(k, f->obligor, d) && good;
     for (size_t i = 0; i < f->n_where; i++)
         good = check_term(k, &f->where[i], d) && good;
-    return good ? ST_OK : ST_USAGE;
+    const enum status fault = corpus_fault(k->corpus, d);
+    return fault != ST_OK ? fault : good ? ST_OK : ST_USAGE;
 }
 
 /* The lists that question_check_names wants. */
@@ -273,21 +292,19 @@ static enum status make_settings(struct asker *k, struct diags *d)
 
 /* ---- the head of the document ---- */
 
-static bool sum_up(const struct image *img, const struct agreement_row *row, void *ctx)
+/* One more agreement, of that record date. */
+static void sum_up(struct query_head *h, day_t record)
 {
-    struct query_head *h = ctx;
-    (void)img;
-    const day_t known = h->question->known != DAY_NONE ? h->question->known : row->complete_through;
+    const day_t known = h->question->known != DAY_NONE ? h->question->known : record;
     if (h->n_selected_agreements++ == 0) {
         h->known = known;
-        h->record_date = row->complete_through;
+        h->record_date = record;
     }
     if (h->known != known)
         h->known = DAY_NONE;
-    if (row->complete_through < h->record_date)
-        h->record_date = row->complete_through;
-    h->known_after_record |= known > row->complete_through;
-    return false;
+    if (record < h->record_date)
+        h->record_date = record;
+    h->known_after_record |= known > record;
 }
 
 /* The same of agreements with such record dates, without a look at any. */
@@ -301,6 +318,13 @@ static void sum_up_span(struct record_span record, struct query_head *h)
     h->known_after_record = h->known != DAY_NONE && h->known > record.first;
     if (h->known == DAY_NONE && record.first == record.last)
         h->known = record.first;
+}
+
+static void sum_up_ranges(const struct selection *s, struct query_head *h)
+{
+    for (size_t i = 0; i < s->ranges.n; i++)
+        if (i == 0 || selection_at(s, i)->ordinal != selection_at(s, i - 1)->ordinal)
+            sum_up(h, selection_at(s, i)->record);
 }
 
 static void make_head(struct asker *k)
@@ -326,7 +350,7 @@ static void make_head(struct asker *k)
     else if (k->selection.passed)
         sum_up_span(k->selection.fit_record, &k->head);
     else
-        any_agreement(k, sum_up, &k->head);
+        sum_up_ranges(&k->selection, &k->head);
     if (k->head.n_selected_agreements == 0)
         k->head.known = asked->question.known;
 }
@@ -344,6 +368,44 @@ static const struct passing *find_passing(const struct asker *k, enum line_value
                : NULL;
 }
 
+/* ---- all of it ---- */
+
+static enum status begin(struct asker *k, const struct pact_question *from, struct diags *d)
+{
+    arena_clear(&k->arena);
+    k->from = from;
+    k->whole = k->streams = false;
+    k->turns.n = 0;
+    return asked_read(from, &k->arena, &k->asked, d);
+}
+
+static enum status select_some(struct asker *k, enum line_value value, bool periods,
+                               struct diags *d)
+{
+    struct passing pass;
+    k->selection.pass = find_passing(k, value, periods, &pass);
+    const enum status status =
+        selection_make(&k->selection, k->corpus, k->from->select, k->from->n_select, d);
+    k->selection.pass = NULL;
+    return status;
+}
+
+static enum status check_names(struct asker *k, struct diags *d)
+{
+    const enum status status = check_filter(k, d);
+    return status == ST_OK ? check_assumptions(k, d) : status;
+}
+
+static enum status end(struct asker *k, struct diags *d)
+{
+    enum status status = check_names(k, d);
+    if (status == ST_OK)
+        status = make_settings(k, d);
+    if (status == ST_OK)
+        make_head(k);
+    return status;
+}
+
 enum status ask_prepare(struct asker *k, const struct pact_question *from, struct diags *d)
 {
     return ask_prepare_some(k, from, LINE_ASK, false, d);
@@ -352,49 +414,84 @@ enum status ask_prepare(struct asker *k, const struct pact_question *from, struc
 enum status ask_prepare_some(struct asker *k, const struct pact_question *from,
                              enum line_value value, bool periods, struct diags *d)
 {
-    struct passing pass;
-    arena_clear(&k->arena);
-    k->from = from;
-    k->whole = false;
-    enum status status = asked_read(from, &k->arena, &k->asked, d);
-    if (status != ST_OK)
-        return status;
-    k->selection.pass = find_passing(k, value, periods, &pass);
-    status = selection_make(&k->selection, k->corpus, from->select, from->n_select, d);
-    k->selection.pass = NULL;
+    enum status status = begin(k, from, d);
     if (status == ST_OK)
-        status = check_filter(k, d);
-    if (status == ST_OK)
-        status = check_assumptions(k, d);
-    if (status == ST_OK)
-        status = make_settings(k, d);
+        status = select_some(k, value, periods, d);
+    return status == ST_OK ? end(k, d) : status;
+}
+
+/* ---- much of it ---- */
+
+/* From so many agreements on, none is kept. */
+#define STREAMED_FROM 128
+
+/* Of scenarios is said of all agreements what is wrong with them, not of the first alone. */
+static bool is_plain(const struct asker *k)
+{
+    const struct question *q = &k->asked.question;
+    return q->n_assumptions == 0 && !q->others_never;
+}
+
+static bool is_whole(const struct asker *k)
+{
+    const struct filter *f = &k->asked.filter;
+    return k->from->n_select == 0 && f->party == NULL && f->holder == NULL && f->obligor == NULL &&
+           f->n_where == 0 && is_plain(k);
+}
+
+/* Finds the first range of each agreement; false when memory is out. */
+static bool find_turns(struct asker *k)
+{
+    const struct selection *s = &k->selection;
+    for (uint32_t i = 0; i < s->ranges.n; i++) {
+        if (i > 0 && selection_at(s, i)->ordinal == selection_at(s, i - 1)->ordinal)
+            continue;
+        uint32_t *turn = vec_add(&k->turns);
+        if (turn == NULL)
+            return false;
+        *turn = i;
+    }
+    return true;
+}
+
+static enum status prepare_whole(struct asker *k)
+{
+    k->streams = k->whole = true;
+    k->selection.ranges.n = 0;
+    make_head(k);
+    return ST_OK;
+}
+
+/* The selection is made, and not read. */
+static enum status prepare_selected(struct asker *k, struct diags *d)
+{
+    if (!find_turns(k))
+        return ST_NOMEM;
+    k->streams = k->turns.n >= STREAMED_FROM && is_plain(k);
+    enum status status = ST_OK;
+    if (!k->streams) {
+        status = selection_read(&k->selection, k->corpus, d);
+        return status == ST_OK ? end(k, d) : status;
+    }
+    status = check_names(k, d);
     if (status == ST_OK)
         make_head(k);
     return status;
 }
 
-static bool names_nothing(const struct asker *k)
-{
-    const struct filter *f = &k->asked.filter;
-    const struct question *q = &k->asked.question;
-    return k->from->n_select == 0 && f->party == NULL && f->holder == NULL && f->obligor == NULL &&
-           f->n_where == 0 && q->n_assumptions == 0 && !q->others_never;
-}
-
 enum status ask_prepare_answer(struct asker *k, const struct pact_question *from, bool writes,
                                struct diags *d)
 {
-    arena_clear(&k->arena);
-    k->from = from;
-    enum status status = asked_read(from, &k->arena, &k->asked, d);
-    if (status != ST_OK)
-        return status;
-    k->whole = names_nothing(k);
-    if (!k->whole)
-        return ask_prepare(k, from, d);
-    k->selection.ranges.n = 0;
-    make_head(k);
-    return writes ? whole_check(k, d) : ST_OK;
+    enum status status = begin(k, from, d);
+    if (status == ST_OK && is_whole(k)) {
+        status = prepare_whole(k);
+    } else if (status == ST_OK) {
+        k->selection.later = true;
+        status = select_some(k, LINE_ASK, false, d);
+        if (status == ST_OK)
+            status = prepare_selected(k, d);
+    }
+    return status == ST_OK && k->streams && writes ? stream_check(k, d) : status;
 }
 
 enum status ask_clause(struct asker *k, const struct range *r, uint32_t clause,

@@ -27,7 +27,11 @@ struct asker {
     bool keeps_rows;        /* many questions are to come */
     struct kept_rows kept_rows;
 
-    bool whole; /* of every clause, and nothing is in `selection` */
+    /* Answered agreement by agreement, each read when its turn comes (stream.c): those of the
+     * selection, at whose first ranges `turns` point; or, of every clause, all, and then nothing is
+     * in the selection. */
+    bool streams, whole;
+    struct vec turns; /* uint32_t */
 
     struct arena rows; /* of the clause at hand: see ask_clause */
 };
@@ -59,10 +63,10 @@ enum status ask_prepare(struct asker *k, const struct pact_question *from,
 enum status ask_prepare_some(struct asker *k, const struct pact_question *from,
                              enum line_value value, bool periods, struct diags *d) MUST_USE;
 
-/* The same for ask_answer alone. A question of every clause that names nothing of the corpus needs
- * no look at the agreements before they are answered: each is read when its turn comes and then let
- * go, so that memory does not grow with the corpus. `writes`: the answer will be written, so a
- * damaged corpus has to be refused before it begins. */
+/* The same for ask_answer alone, by an asker of a view. Where many agreements are asked about,
+ * under no scenario, each is read when its turn comes and then let go, so that memory does not grow
+ * with the corpus. `writes`: the answer will be written, so a damaged corpus has to be refused
+ * before it begins. */
 enum status ask_prepare_answer(struct asker *k, const struct pact_question *from, bool writes,
                                struct diags *d) MUST_USE;
 

@@ -50,17 +50,15 @@ void corpus_prove(const struct pact_corpus *c, size_t ordinal, struct span claus
     part_prove(&c->parts[at.part], at.row, clauses);
 }
 
-void corpus_hold(const struct pact_corpus *c, size_t ordinal, struct held *ret)
+const char *corpus_hold(const struct pact_corpus *c, size_t ordinal, struct held *ret)
 {
     const struct agreement_at at = corpus_agreement(c, ordinal);
-    struct part *p = &c->parts[at.part];
-    part_note(p, part_hold(p, at.row, ret));
+    return part_hold(&c->parts[at.part], at.row, ret);
 }
 
-bool corpus_try(const struct pact_corpus *c, size_t ordinal, struct held *ret)
+void corpus_note(const struct pact_corpus *c, size_t ordinal, const char *fault)
 {
-    const struct agreement_at at = corpus_agreement(c, ordinal);
-    return part_hold(&c->parts[at.part], at.row, ret) == NULL;
+    part_note(&c->parts[corpus_agreement(c, ordinal).part], fault);
 }
 
 void record_widen(struct record_span *s, size_t agreements, day_t first, day_t last)
@@ -137,6 +135,14 @@ enum status corpus_fault(const struct pact_corpus *c, struct diags *d)
     for (size_t i = 0; i < c->n_parts && status == ST_OK; i++)
         status = part_fault(&c->parts[i], d);
     return status;
+}
+
+bool corpus_is_sound(const struct pact_corpus *c)
+{
+    bool sound = true;
+    for (size_t i = 0; i < c->n_parts && sound; i++)
+        sound = atomic_load(&c->parts[i].fault) == NULL;
+    return sound;
 }
 
 enum status corpus_read(const struct pact_corpus *c, struct diags *d)
@@ -545,6 +551,16 @@ bool corpus_view_release(struct pact_corpus *view)
     for (size_t i = 0; i < view->n_parts; i++)
         some |= part_view_release(&view->parts[i]);
     return some;
+}
+
+/* So much of a view's own may lie around. */
+#define AROUND_MOST ((size_t)8 << 20)
+
+void corpus_relax(const struct pact_corpus *c)
+{
+    for (size_t i = 0; c->of != NULL && i < c->n_parts; i++)
+        if (atomic_load(&c->parts[i].left) > AROUND_MOST)
+            part_view_release(&c->parts[i]);
 }
 
 static void free_view(struct pact_corpus *view)

@@ -58,7 +58,7 @@ struct part {
     uint32_t *ordinals;              /* of its agreements in the corpus; NULL: their own rows */
     struct part *base;               /* of a view (see corpus_view); else NULL */
     size_t leaves;      /* of a view: so many bytes of agreements it leaves to the base */
-    atomic_size_t left; /* bytes of agreements that views have left here */
+    atomic_size_t left; /* bytes of agreements that views have left here; of a view, of its own */
 };
 
 /* An agreement of a file in memory, and the one that was read before it. */
@@ -97,11 +97,16 @@ void part_prove(struct part *p, uint32_t row, struct span clauses);
 struct held {
     const struct image *image;
     uint32_t row;
-    struct image_segment own; /* `plain` NULL: it is held elsewhere */
+    const struct part *part;
+    struct loaded *kept;      /* that of the part; NULL: */
+    struct image_segment own; /* there is none, or the part's is in memory as a whole */
 };
 
-/* The fault that reading met, which is not kept, or NULL. A zeroed `held` may be released. */
+/* As with part_frame, of what clauses say only that may be looked at which held_prove has proved.
+ * Both return the fault that they meet, which is not kept, or NULL. A zeroed `held` may be
+ * released. */
 const char *part_hold(struct part *p, uint32_t row, struct held *ret) MUST_USE;
+const char *held_prove(const struct held *h, struct span clauses) MUST_USE;
 void held_release(struct held *h);
 
 /* A view of a part: see corpus_view. */
@@ -152,9 +157,9 @@ const struct image *corpus_frame(const struct pact_corpus *c, size_t ordinal,
 void corpus_prove(const struct pact_corpus *c, size_t ordinal, struct span clauses);
 
 /* The same without keeping it: see part_hold. */
-void corpus_hold(const struct pact_corpus *c, size_t ordinal, struct held *ret);
-/* The same for who looks ahead: false if it cannot be read, which somebody else is to tell. */
-bool corpus_try(const struct pact_corpus *c, size_t ordinal, struct held *ret);
+const char *corpus_hold(const struct pact_corpus *c, size_t ordinal, struct held *ret) MUST_USE;
+/* Keeps the first fault that reading this agreement met; NULL is none. */
+void corpus_note(const struct pact_corpus *c, size_t ordinal, const char *fault);
 
 /* The same corpus for one who asks much of it, one question after the other. Agreements that are
  * read are left to the corpus until all views have left so many bytes in a part of it; what is read
@@ -164,6 +169,9 @@ struct pact_corpus *corpus_view(const struct pact_corpus *c, size_t leaves);
 /* Lets go of the agreements that only the view has; true if there were any, so that pointers into
  * agreements are no longer good. */
 bool corpus_view_release(struct pact_corpus *view);
+/* The same once they are much, for who looks at one agreement after the other and holds no pointer
+ * into any. Of what is no view, nothing is let go. */
+void corpus_relax(const struct pact_corpus *c);
 
 /* Record dates of the agreements that have clauses. */
 struct record_span {
@@ -182,6 +190,7 @@ void corpus_find_topic(const struct pact_corpus *c, const char *name, size_t n, 
 
 /* Whether all that was read so far was good; if not, says so. */
 enum status corpus_fault(const struct pact_corpus *c, struct diags *d) MUST_USE;
+bool corpus_is_sound(const struct pact_corpus *c);
 
 /* Reads all agreements, for who is to hand out a part of an answer before he has seen all of them:
  * what is damaged is said before the first byte. */

@@ -188,10 +188,9 @@ static struct part *keeper_of(struct part *p, const struct loaded *l)
         return p;
     const void *plain = l->segment.plain;
     const size_t n = plain != NULL ? (size_t)segment_length(plain, SIZE_MAX) : 0;
-    if (atomic_load(&p->base->left) + n > p->leaves)
-        return p;
-    atomic_fetch_add(&p->base->left, n);
-    return p->base;
+    struct part *keeper = atomic_load(&p->base->left) + n > p->leaves ? p : p->base;
+    atomic_fetch_add(&keeper->left, n);
+    return keeper;
 }
 
 /* Puts it in its place, unless somebody has read it meanwhile; the one that is there then. */
@@ -277,29 +276,31 @@ const struct image *part_image(struct part *p, uint32_t row, uint32_t *ret_row)
     return l != NULL && fault == NULL ? &l->segment.image : &nothing;
 }
 
+/* A built-in file costs nothing to keep. */
 const char *part_hold(struct part *p, uint32_t row, struct held *ret)
 {
-    *ret = (struct held){.image = &nothing};
+    *ret = (struct held){.image = &nothing, .part = p};
     if (p->file == NULL) {
-        ret->image = part_image(p, row, &ret->row);
+        ret->image = part_frame(p, row, &ret->row);
         return NULL;
     }
-    const char *fault;
-    struct loaded *l = find_loaded(p, row);
-    if (l == NULL && p->file->fd < 0)
-        l = get_loaded(p, row);
-    if (l != NULL) {
-        fault = prove_all(p, l);
-        if (fault == NULL)
-            ret->image = &l->segment.image;
-        return fault;
-    }
-    fault = image_file_load(p->file, row, &ret->own);
-    if (fault == NULL)
-        ret->image = &ret->own.image;
-    else
+    ret->kept = p->file->fd < 0 ? get_loaded(p, row) : find_loaded(p, row);
+    const char *fault = NULL;
+    if (ret->kept == NULL)
+        fault = image_file_load_frame(p->file, row, &ret->own);
+    if (fault != NULL)
         ret->own.plain = NULL;
+    else
+        ret->image = ret->kept != NULL ? &ret->kept->segment.image : &ret->own.image;
     return fault;
+}
+
+const char *held_prove(const struct held *h, struct span clauses)
+{
+    if (h->part->file == NULL || (h->kept != NULL && h->kept->whole))
+        return NULL;
+    return h->kept != NULL ? prove(h->part, h->kept, clauses)
+                           : image_file_prove(h->part->file, &h->own, clauses);
 }
 
 bool part_view_init(struct part *p, struct part *base, size_t leaves)
@@ -328,6 +329,7 @@ bool part_view_release(struct part *p)
         return false;
     drop_loaded(p);
     sparse_clear(&p->segments);
+    atomic_store(&p->left, 0);
     return true;
 }
 

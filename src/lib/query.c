@@ -4,6 +4,9 @@
 
 /* So much room from the first: a few rows fill it. */
 #define ROOM ((size_t)8000)
+/* Bytes of agreements that are kept once they have been read: an answer that streams takes several
+ * looks at each. */
+#define LEAVES ((size_t)16 << 20)
 
 void tally_status(struct query_tally *t, enum answer_status status)
 {
@@ -59,7 +62,7 @@ static void take_row(struct answer *an, const struct row *row)
 static struct kept_rows *kept_for(struct asker *k, const struct query_render *render)
 {
     const struct filter *f = &k->asked.filter;
-    const bool fits = k->keeps_rows && render != NULL && !k->whole && !k->asked.question.period &&
+    const bool fits = k->keeps_rows && render != NULL && !k->streams && !k->asked.question.period &&
                       render->style.format == FORMAT_JSON && !render->style.pretty &&
                       f->party == NULL && f->holder == NULL && f->obligor == NULL &&
                       f->kind == KIND_NONE && f->n_where == 0;
@@ -153,7 +156,7 @@ enum status ask_answer(struct asker *k, const struct style *style, struct writer
     if (w != NULL)
         render_query_begin(&render, style, &k->head, &w->buf);
     an.kept = kept_for(k, an.render);
-    enum status status = k->whole ? whole_answer(&an, d) : take_selected(&an);
+    enum status status = k->streams ? stream_answer(&an, d) : take_selected(&an);
     if (w != NULL && status == ST_OK)
         render_query_end(&render, &an.tally);
     if (w != NULL)
@@ -194,7 +197,7 @@ enum pact_status pact_query(const struct pact_corpus *corpus, const struct pact_
     struct asker k;
     struct pact_outcome outcome;
     enum status status = ST_NOMEM;
-    if (asker_init(&k, corpus))
+    if (asker_init_many(&k, corpus, LEAVES))
         status = query(&k, question, out, &outcome, &diags->d);
     asker_done(&k);
     if (status == ST_OK)

@@ -46,7 +46,8 @@ static struct selector split(const char *text)
     return s;
 }
 
-static void add_range(struct selection *s, uint32_t ordinal, uint32_t first, uint32_t n)
+static void add_range(struct selection *s, uint32_t ordinal, day_t record, uint32_t first,
+                      uint32_t n)
 {
     s->fitted += n;
     if (n == 0)
@@ -59,7 +60,7 @@ static void add_range(struct selection *s, uint32_t ordinal, uint32_t first, uin
     }
     struct range *added = vec_add(&s->ranges);
     if (added != NULL)
-        *added = (struct range){ordinal, {first, n}};
+        *added = (struct range){ordinal, record, {first, n}};
 }
 
 /* Is this clause's id the selector's, or below it? */
@@ -104,7 +105,7 @@ static void select_plain(struct selection *s, const struct pact_corpus *c, uint3
         else
             high = middle;
     }
-    add_range(s, ordinal, first, low - first);
+    add_range(s, ordinal, agreement->complete_through, first, low - first);
 }
 
 /* ---- globs over compiled files, by their outlines ---- */
@@ -143,7 +144,7 @@ static void take_clause(struct outlined *o, uint32_t ordinal, uint32_t clause,
         o->s->fitted++;
         return;
     }
-    add_range(o->s, ordinal, clause, 1);
+    add_range(o->s, ordinal, o->r.record, clause, 1);
     o->begun = true;
     o->decided = value != LINE_ASK && value != o->s->pass->value;
 }
@@ -153,7 +154,7 @@ static bool take_as_one(struct outlined *o, uint32_t ordinal)
 {
     const enum line_value value = value_of(o);
     if (!o->decided && !heeds(o)) {
-        add_range(o->s, ordinal, 0, o->r.clauses);
+        add_range(o->s, ordinal, o->r.record, 0, o->r.clauses);
         o->begun = true;
         return true;
     }
@@ -258,10 +259,10 @@ static void select_glob(struct selection *s, const struct pact_corpus *c, uint32
     const struct image *img = corpus_frame(c, ordinal, &agreement);
     const struct span rows = agreement->clauses;
     const size_t before = s->fitted;
+    const day_t record = agreement->complete_through;
     for (uint32_t i = rows.first; i < rows.first + rows.n; i++)
         if (selector_fits(img, i, sel->text, sel->text_n))
-            add_range(s, ordinal, i, 1);
-    const day_t record = agreement->complete_through;
+            add_range(s, ordinal, record, i, 1);
     if (s->fitted > before)
         record_widen(&s->fit_record, 1, record, record);
 }
@@ -357,8 +358,10 @@ static void select_one(struct selection *s, const struct pact_corpus *c, const s
     struct vec ordinals;
     vec_init(&ordinals, sizeof(uint32_t));
     corpus_find_topic(c, sel->id, dot != NULL ? (size_t)(dot - sel->id) : sel->n, &ordinals);
-    for (size_t i = 0; i < ordinals.n; i++)
+    for (size_t i = 0; i < ordinals.n; i++) {
         select_in(s, c, *VEC_AT(&ordinals, uint32_t, i), sel);
+        corpus_relax(c);
+    }
     s->ranges.failed |= ordinals.failed;
     vec_done(&ordinals);
 }
@@ -376,6 +379,7 @@ static void offer_agreements(struct suggest *s, const struct pact_corpus *c)
         const struct agreement_row *row;
         const struct image *img = corpus_frame(c, i, &row);
         offer_string(s, img, row->id);
+        corpus_relax(c);
     }
 }
 
@@ -391,6 +395,7 @@ static void offer_clauses(struct suggest *s, const struct pact_corpus *c, uint32
             offer_string(s, img, img->topics[row->topics.first + t].name);
         for (uint32_t k = 0; k < row->clauses.n && left > 0; k++, left--)
             offer_string(s, img, img->clauses[row->clauses.first + k].id);
+        corpus_relax(c);
     }
 }
 
@@ -454,16 +459,56 @@ static void unite(struct selection *s)
     s->ranges.n = kept + 1;
 }
 
-/* Reads what is selected, so that damage is a fault before anyone asks. */
-static void read_selected(const struct selection *s, const struct pact_corpus *c)
+/* All clauses of an agreement, by the directory where it is in a file. */
+static const char *select_whole(struct selection *s, const struct part *p, uint32_t row,
+                                struct image_cursor *cursor)
 {
-    for (size_t i = 0; i < s->ranges.n; i++) {
-        const struct range *r = selection_at(s, i);
-        if (s->alone)
-            corpus_prove(c, r->ordinal, r->clauses);
-        else
-            (void)corpus_image(c, r->ordinal);
+    const uint32_t ordinal = part_ordinal(p, row);
+    if (p->file == NULL) {
+        const struct agreement_row *a = &p->image.agreements[row];
+        add_range(s, ordinal, a->complete_through, a->clauses.first, a->clauses.n);
+        return NULL;
     }
+    struct image_entry e;
+    const char *fault = image_file_entry(p->file, cursor, row, &e);
+    if (fault == NULL)
+        add_range(s, ordinal, e.complete_through, 0, e.clauses);
+    return fault;
+}
+
+static void select_all(struct selection *s, const struct pact_corpus *c)
+{
+    for (size_t i = 0; i < c->n_parts; i++) {
+        struct part *p = &c->parts[i];
+        struct image_cursor cursor;
+        cursor.block = 0;
+        for (uint32_t row = 0; row < part_agreements(p); row++)
+            part_note(p, select_whole(s, p, row, &cursor));
+    }
+}
+
+const char *range_fault(const struct range *r, const struct agreement_row *row)
+{
+    return r->record == row->complete_through ? NULL : "damaged (its outline)";
+}
+
+static void read_range(const struct selection *s, const struct pact_corpus *c,
+                       const struct range *r)
+{
+    const struct agreement_row *row;
+    if (s->alone)
+        corpus_prove(c, r->ordinal, r->clauses);
+    else
+        (void)corpus_image(c, r->ordinal);
+    (void)corpus_frame(c, r->ordinal, &row);
+    corpus_note(c, r->ordinal, range_fault(r, row));
+}
+
+enum status selection_read(const struct selection *s, const struct pact_corpus *c, struct diags *d)
+{
+    for (size_t i = 0; i < s->ranges.n; i++)
+        read_range(s, c, selection_at(s, i));
+    return corpus_fault(c, d);
 }
 
 enum status selection_make(struct selection *s, const struct pact_corpus *c,
@@ -476,11 +521,8 @@ enum status selection_make(struct selection *s, const struct pact_corpus *c,
     if (s->again && s->found == NULL)
         make_places(s, c);
     s->again = true;
-    for (uint32_t i = 0; n == 0 && i < c->n_agreements; i++) {
-        const struct agreement_row *row;
-        (void)corpus_frame(c, i, &row);
-        add_range(s, i, row->clauses.first, row->clauses.n);
-    }
+    if (n == 0)
+        select_all(s, c);
     for (size_t i = 0; i < n; i++) {
         const struct selector sel = split(selectors[i]);
         s->fitted = 0;
@@ -497,7 +539,6 @@ enum status selection_make(struct selection *s, const struct pact_corpus *c,
         unite(s);
     if (s->ranges.failed)
         return ST_NOMEM;
-    read_selected(s, c);
-    const enum status fault = corpus_fault(c, d);
+    const enum status fault = s->later ? corpus_fault(c, d) : selection_read(s, c, d);
     return fault != ST_OK ? fault : status;
 }

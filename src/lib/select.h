@@ -9,6 +9,7 @@
 /* Clauses of one agreement, next to each other. */
 struct range {
     uint32_t ordinal; /* of the agreement, through the whole corpus */
+    day_t record;     /* its record date */
     struct span clauses;
 };
 
@@ -37,6 +38,7 @@ struct selection {
     size_t n_found;
     bool again;
     bool alone; /* set before selection_make: no other clauses will be looked at */
+    bool later; /* set before selection_make: selection_read is called when it is done, if at all */
 
     const struct passing *pass;    /* set before selection_make, for one selector; NULL: none */
     bool passed;                   /* with `pass`: clauses may have been left out, */
@@ -47,9 +49,17 @@ void selection_init(struct selection *s);
 void selection_done(struct selection *s);
 
 /* The union of what the selectors fit; everything if there are none. Replaces what was there.
- * ST_USAGE, with suggestions, if one fits no clause. */
+ * Agreements of a view that it has looked at may be gone then (corpus_relax). ST_USAGE, with
+ * suggestions, if one fits no clause. */
 enum status selection_make(struct selection *s, const struct pact_corpus *c,
                            const char *const *selectors, size_t n, struct diags *d) MUST_USE;
+
+/* Is the agreement, once it has been read, what the selection took it for? NULL: it is. */
+const char *range_fault(const struct range *r, const struct agreement_row *row);
+
+/* Reads what was selected, so that damage is a fault before anyone asks. */
+enum status selection_read(const struct selection *s, const struct pact_corpus *c,
+                           struct diags *d) MUST_USE;
 
 static inline const struct range *selection_at(const struct selection *s, size_t i)
 {

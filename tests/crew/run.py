@@ -2,7 +2,7 @@
 """What is answered on several threads: run.py PACT
 
 On a corpus large enough for them, as YAML and compiled:
-- the answer of the whole corpus, in each format, has the rows of its agreements asked one by one, in their order;
+- the answer of the whole corpus, of a topic, a glob or a filter over all agreements, in each format, has the rows of its agreements asked one by one, in their order;
 - many questions at once, bad ones among them, are answered like each of them alone, however they arrive;
 - of two damaged agreements the first is told, before the first byte; questions before the one that leads to it are answered.
 Where the machine has one processor, the same holds without threads. Ends with `N passed, M failed`."""
@@ -65,18 +65,35 @@ def rows_of(text, form):
     return text.splitlines()[1:]
 
 
+# (format, options, selectors of all agreements at once, which become those of one with its name in front)
+LARGE = (
+    ("json", ["-d", "2023-05-06"], []),
+    ("jsonl", ["-d", "2022..2030", "--all"], []),
+    ("csv", ["-d", "2030-01-01", "-k", "2021-01-01"], []),
+    ("tsv", ["-d", "2023-05-06", "--kind", "right"], []),
+    ("json", ["-d", "2019-01-01"], []),
+    ("json", ["-d", "2023-05-06", "--holder", "a"], []),
+    ("jsonl", ["-d", "2030-01-01", "--where", "rate >= 50"], []),
+    ("json", ["-d", "2024-05-06"], ["topic-1"]),
+    ("csv", ["-d", "2024", "--all"], ["topic-0", "topic-2.clause-2?"]),
+    ("json", ["-d", "2040-01-01", "--where", "rate < 50"], ["*.clause-1?", "topic-0.clause-3"]),
+    ("text", ["-d", "2024-05-06", "-q"], ["topic-1"]),
+    ("text", ["-d", "1999-05-06", "-q"], ["topic-1.*"]),
+)
+
+
 def whole(pact, names, path):
-    for form, more in (("json", ["-d", "2023-05-06"]), ("jsonl", ["-d", "2022..2030", "--all"]), ("csv", ["-d", "2030-01-01", "-k", "2021-01-01"]), ("tsv", ["-d", "2023-05-06", "--kind", "right"]), ("json", ["-d", "2019-01-01"])):
+    for form, more, select in LARGE:
         words = ["query", "--format", form] + more
-        all_ = pact(*words, "-C", path)
+        all_ = pact(*words, "-C", path, *select)
         apart, codes = [], set()
         for name in names:
-            one = pact(*words, "-C", "image.pact", name + "/*")
+            one = pact(*words, "-C", "image.pact", *[name + "/" + s for s in select or "*"])
             codes.add(one.returncode)
             apart += rows_of(one.stdout.decode(), form)
         check(rows_of(all_.stdout.decode(), form) == apart, "%s %s: rows" % (path, words))
         check(all_.returncode == min(codes, key=(0, 3, 1).index), "%s %s: exit code %d of %s" % (path, words, all_.returncode, codes))
-        twice = pact(*words, "-C", path)
+        twice = pact(*words, "-C", path, *select)
         check(twice.stdout == all_.stdout, "%s %s: the same bytes again" % (path, words))
 
 

@@ -1,6 +1,7 @@
-/* A question of every clause of a corpus, agreement by agreement. Memory is constant in the size of
- * the corpus and of the answer. In a large corpus several agreements are at work side by side, and
- * their rows come out in order (crew.h), where the format lets rows be written apart. */
+/* An answer from much of a corpus, agreement by agreement. Memory is constant in the size of the
+ * corpus and of the answer, but for a few numbers an agreement. In a large corpus several
+ * agreements are at work side by side, and their rows come out in order (crew.h), where the format
+ * lets rows be written apart. */
 #include "answer.h"
 
 #include <stdlib.h>
@@ -12,27 +13,71 @@
 /* Agreements that one thread takes at a time. */
 #define HANDFUL 4U
 
-/* Holds the i-th agreement, and makes its setting. */
-static enum status open_agreement(const struct asker *k, size_t i, struct held *h, struct arena *a,
-                                  struct setting *ret, struct diags *d)
+/* ---- one agreement ---- */
+
+/* An agreement and what is asked of it. */
+struct turn {
+    uint32_t ordinal;
+    const struct range *ranges;
+    size_t n; /* 0: all of it is */
+};
+
+static size_t count_turns(const struct asker *k)
+{
+    return k->whole ? k->corpus->n_agreements : k->turns.n;
+}
+
+static struct turn turn_at(const struct asker *k, size_t i)
+{
+    if (k->whole)
+        return (struct turn){(uint32_t)i, NULL, 0};
+    const size_t first = *VEC_AT(&k->turns, const uint32_t, i);
+    const size_t end =
+        i + 1 < k->turns.n ? *VEC_AT(&k->turns, const uint32_t, i + 1) : k->selection.ranges.n;
+    const struct range *r = selection_at(&k->selection, first);
+    return (struct turn){r->ordinal, r, end - first};
+}
+
+static struct span all_clauses(const struct held *h)
+{
+    return h->image->agreements[h->row].clauses;
+}
+
+/* Holds the agreement of a turn, as far as it is asked about. */
+static const char *hold(const struct asker *k, const struct turn *t, struct held *h)
+{
+    const char *fault = corpus_hold(k->corpus, t->ordinal, h);
+    if (fault == NULL && t->n == 0)
+        fault = held_prove(h, all_clauses(h));
+    for (size_t i = 0; i < t->n && fault == NULL; i++) {
+        fault = range_fault(&t->ranges[i], &h->image->agreements[h->row]);
+        if (fault == NULL)
+            fault = held_prove(h, t->ranges[i].clauses);
+    }
+    return fault;
+}
+
+/* The same, with its setting. */
+static enum status open_agreement(const struct asker *k, const struct turn *t, struct held *h,
+                                  struct arena *a, struct setting *ret, struct diags *d)
 {
     arena_clear(a);
-    corpus_hold(k->corpus, i, h);
+    corpus_note(k->corpus, t->ordinal, hold(k, t, h));
     const enum status status = corpus_fault(k->corpus, d);
     return status != ST_OK ? status : setting_init(ret, h->image, h->row, &k->asked.question, a, d);
 }
 
 /* ---- on several threads ---- */
 
-static size_t handfuls(const struct pact_corpus *c)
+static size_t handfuls(const struct asker *k)
 {
-    return (c->n_agreements + HANDFUL - 1) / HANDFUL;
+    return (count_turns(k) + HANDFUL - 1) / HANDFUL;
 }
 
-static size_t handful_end(const struct pact_corpus *c, size_t item)
+static size_t handful_end(const struct asker *k, size_t item)
 {
     const size_t end = (item + 1) * HANDFUL;
-    return end < c->n_agreements ? end : c->n_agreements;
+    return end < count_turns(k) ? end : count_turns(k);
 }
 
 struct helper {
@@ -56,8 +101,8 @@ static bool helpers_init(struct crew_of *crew, const struct asker *k)
     if (c->n_clauses < WORTHWHILE)
         return false;
     unsigned n = crew_size(c->threads);
-    if (n > handfuls(c))
-        n = (unsigned)handfuls(c);
+    if (n > handfuls(k))
+        n = (unsigned)handfuls(k);
     if (n < 2)
         return false;
     crew->helpers = calloc(n, sizeof *crew->helpers);
@@ -91,11 +136,12 @@ static int check_handful(void *worker, size_t item, struct crew_seat *s)
     const struct asker *k = h->an.asker;
     enum status status = ST_OK;
     (void)s;
-    for (size_t i = item * HANDFUL; i < handful_end(k->corpus, item) && status == ST_OK; i++) {
+    for (size_t i = item * HANDFUL; i < handful_end(k, item) && status == ST_OK; i++) {
+        const struct turn turn = turn_at(k, i);
         struct held held;
         struct setting setting;
         arena_clear(&h->an.passed);
-        if (corpus_try(k->corpus, i, &held))
+        if (hold(k, &turn, &held) == NULL)
             status = setting_init(&setting, held.image, held.row, &k->asked.question, &h->an.passed,
                                   &h->diags);
         else
@@ -116,23 +162,24 @@ static bool take_check(void *ctx, size_t item, const struct buf *bytes, bool end
 
 /* What a crew finds wrong is looked at again, one agreement after the other, so that what is said
  * of it does not hang on who came first. */
-enum status whole_check(const struct asker *k, struct diags *d)
+enum status stream_check(const struct asker *k, struct diags *d)
 {
     struct crew_of crew;
     struct arena a;
     size_t good = 0;
     enum status status = ST_OK;
     if (helpers_init(&crew, k)) {
-        const struct crew_task task = {handfuls(k->corpus), check_handful, crew.workers, crew.n,
-                                       take_check,          &good,         NULL};
+        const struct crew_task task = {handfuls(k), check_handful, crew.workers, crew.n,
+                                       take_check,  &good,         NULL};
         crew_run(&task);
     }
     helpers_done(&crew);
     arena_init(&a);
-    for (size_t i = good * HANDFUL; i < k->corpus->n_agreements && status == ST_OK; i++) {
+    for (size_t i = good * HANDFUL; i < count_turns(k) && status == ST_OK; i++) {
+        const struct turn turn = turn_at(k, i);
         struct held held;
         struct setting setting;
-        status = open_agreement(k, i, &held, &a, &setting, d);
+        status = open_agreement(k, &turn, &held, &a, &setting, d);
         held_release(&held);
     }
     arena_done(&a);
@@ -141,24 +188,28 @@ enum status whole_check(const struct asker *k, struct diags *d)
 
 /* ---- the answer ---- */
 
-static enum status answer_agreement(struct answer *an, size_t i, struct held *h, struct diags *d)
+static enum status answer_turn(struct answer *an, size_t i, struct held *h, struct diags *d)
 {
+    const struct turn turn = turn_at(an->asker, i);
     struct setting setting;
-    const enum status status = open_agreement(an->asker, i, h, &an->passed, &setting, d);
-    return status == ST_OK ? answer_clauses(an, &setting, h->image->agreements[h->row].clauses)
-                           : status;
+    enum status status = open_agreement(an->asker, &turn, h, &an->passed, &setting, d);
+    if (status == ST_OK && turn.n == 0)
+        status = answer_clauses(an, &setting, all_clauses(h));
+    for (size_t n = 0; n < turn.n && status == ST_OK; n++)
+        status = answer_clauses(an, &setting, turn.ranges[n].clauses);
+    return status;
 }
 
 static int answer_handful(void *worker, size_t item, struct crew_seat *s)
 {
     struct helper *h = worker;
-    const struct pact_corpus *c = h->an.asker->corpus;
+    const struct asker *k = h->an.asker;
     enum status status = ST_OK;
     h->an.seat = s;
     render_query_part(&h->render, crew_buf(s));
-    for (size_t i = item * HANDFUL; i < handful_end(c, item) && status == ST_OK; i++) {
+    for (size_t i = item * HANDFUL; i < handful_end(k, item) && status == ST_OK; i++) {
         struct held held;
-        status = answer_agreement(&h->an, i, &held, &h->diags);
+        status = answer_turn(&h->an, i, &held, &h->diags);
         held_release(&held);
     }
     return (int)status;
@@ -208,7 +259,7 @@ static bool answer_by_crew(struct answer *an, struct diags *d, enum status *ret_
         crew.helpers[i].an.render = &crew.helpers[i].render;
     }
     const struct crew_task task = {
-        handfuls(an->asker->corpus), answer_handful, crew.workers, crew.n, take_rows, &g, NULL};
+        handfuls(an->asker), answer_handful, crew.workers, crew.n, take_rows, &g, NULL};
     const bool done = crew_run(&task);
     for (unsigned i = 0; i < crew.n; i++) {
         add_tally(an, &crew.helpers[i].an);
@@ -223,12 +274,13 @@ static bool answer_by_crew(struct answer *an, struct diags *d, enum status *ret_
 static bool skims(const struct answer *an)
 {
     const struct asked *asked = &an->asker->asked;
-    return an->render == NULL && !asked->filter.all && asked->question.signed_on == DAY_NONE;
+    return an->render == NULL && an->asker->whole && !asked->filter.all &&
+           asked->question.signed_on == DAY_NONE;
 }
 
 /* The agreement before the one at hand is still held, because a renderer tells by its image whether
  * a row is of the same agreement as the last. */
-enum status whole_answer(struct answer *an, struct diags *d)
+enum status stream_answer(struct answer *an, struct diags *d)
 {
     const struct pact_corpus *c = an->asker->corpus;
     struct held held[2] = {{0}};
@@ -238,12 +290,12 @@ enum status whole_answer(struct answer *an, struct diags *d)
         return status;
     if (skims(an) && !skim_begin(&skim, an->asker))
         status = ST_NOMEM;
-    for (size_t i = 0; i < c->n_agreements && status == ST_OK && !answer_enough(an); i++) {
+    for (size_t i = 0; i < count_turns(an->asker) && status == ST_OK && !answer_enough(an); i++) {
         struct held *now = &held[i % 2];
         if (skim_passes(&skim, i))
             continue;
         held_release(now);
-        status = answer_agreement(an, i, now, d);
+        status = answer_turn(an, i, now, d);
     }
     held_release(&held[0]);
     held_release(&held[1]);
