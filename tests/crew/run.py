@@ -82,19 +82,26 @@ LARGE = (
 )
 
 
-def whole(pact, names, path):
+def asked_apart(pact, names, words, form, select):
+    """The rows of all agreements, one by one, and the exit codes."""
+    rows, codes = [], set()
+    for name in names:
+        one = pact(*words, "-C", "image.pact", *[name + "/" + s for s in select or "*"])
+        codes.add(one.returncode)
+        rows += rows_of(one.stdout.decode(), form)
+    return rows, codes
+
+
+def large(pact, names, paths):
     for form, more, select in LARGE:
         words = ["query", "--format", form] + more
-        all_ = pact(*words, "-C", path, *select)
-        apart, codes = [], set()
-        for name in names:
-            one = pact(*words, "-C", "image.pact", *[name + "/" + s for s in select or "*"])
-            codes.add(one.returncode)
-            apart += rows_of(one.stdout.decode(), form)
-        check(rows_of(all_.stdout.decode(), form) == apart, "%s %s: rows" % (path, words))
-        check(all_.returncode == min(codes, key=(0, 3, 1).index), "%s %s: exit code %d of %s" % (path, words, all_.returncode, codes))
-        twice = pact(*words, "-C", path, *select)
-        check(twice.stdout == all_.stdout, "%s %s: the same bytes again" % (path, words))
+        apart, codes = asked_apart(pact, names, words, form, select)
+        for path in paths:
+            at_once = pact(*words, "-C", path, *select)
+            check(rows_of(at_once.stdout.decode(), form) == apart, "%s %s %s: rows" % (path, words, select))
+            check(at_once.returncode == min(codes, key=(0, 3, 1).index), "%s %s %s: exit code %d of %s" % (path, words, select, at_once.returncode, codes))
+            twice = pact(*words, "-C", path, *select)
+            check(twice.stdout == at_once.stdout, "%s %s %s: the same bytes again" % (path, words, select))
 
 
 def questions(names):
@@ -165,8 +172,7 @@ def main(argv):
         names = corpus(os.path.join(work, "corpus"))
         made = pact("compile", "-o", "image.pact", "corpus")
         check(made.returncode == 0, "compile: " + made.stderr.decode())
-        for path in ("image.pact", "corpus"):
-            whole(pact, names, path)
+        large(pact, names, ("image.pact", "corpus"))
         batch(pact, names)
         damage(pact, names)
     print("%d passed, %d failed" % (done[True], done[False]))
