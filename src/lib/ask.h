@@ -46,7 +46,6 @@ void asker_done(struct asker *k);
 /* The same for who asks many questions: so many bytes of agreements are kept for those that follow
  * (corpus_view), and ask_let_go has to be called before each. */
 bool asker_init_many(struct asker *k, const struct pact_corpus *c, size_t leaves);
-#define ASKER_LEAVES ((size_t)64 << 20)
 
 /* Lets go of agreements that were read for the question before and are not kept: nothing of its
  * answer may be looked at any more. */

@@ -351,7 +351,7 @@ enum pact_status pact_batch_new(const struct pact_corpus *corpus,
     diags_init(&batch->diags.d, DIAG_MAX_SHOWN);
     batch->defaults = defaults;
     batch->owner = diags;
-    if (!asker_init_many(&batch->asker, corpus, ASKER_LEAVES)) {
+    if (!asker_init_many(&batch->asker, corpus, LEAVES_MANY)) {
         pact_batch_free(batch);
         return api_status(ST_NOMEM, &diags->d);
     }

@@ -275,7 +275,7 @@ enum pact_status pact_check(const struct pact_corpus *corpus, const struct pact_
     arena_init(&run.arena);
     diags_init(&found, 0);
     vec_init(&run.results, sizeof(struct check_result));
-    if (asker_init_many(&run.asker, corpus, ASKER_LEAVES))
+    if (asker_init_many(&run.asker, corpus, LEAVES_MANY))
         status = check_all(&run, how->options, &found, out, &diags->d);
     if (status == ST_OK)
         *ret_outcome = (struct pact_outcome){

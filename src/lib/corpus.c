@@ -147,8 +147,10 @@ bool corpus_is_sound(const struct pact_corpus *c)
 
 enum status corpus_read(const struct pact_corpus *c, struct diags *d)
 {
-    for (size_t i = 0; i < c->n_agreements; i++)
+    for (size_t i = 0; i < c->n_agreements; i++) {
         (void)corpus_image(c, i);
+        corpus_relax(c);
+    }
     return corpus_fault(c, d);
 }
 

@@ -358,8 +358,10 @@ static enum status list_all(struct listing *l, const struct pact_corpus *c, cons
         l->img = corpus_image(c, i);
         l->agreement = corpus_agreement_row(c, i);
         list_agreement(l, noun, w);
-        if (is_streamed(style) && !l->arena.failed)
+        if (is_streamed(style) && !l->arena.failed) {
             arena_clear(&l->arena);
+            corpus_relax(c);
+        }
     }
     buf_done(&query);
     if (l->table == NULL)
@@ -380,11 +382,15 @@ enum pact_status pact_list(const struct pact_corpus *corpus, const char *noun, c
     struct writer w;
     arena_init(&l.arena);
     writer_init(&w, out);
-    enum status status = corpus_read(corpus, &diags->d);
+    struct pact_corpus *view = corpus_view(corpus, LEAVES_ONE);
+    enum status status = view != NULL ? corpus_read(view, &diags->d) : ST_NOMEM;
     if (status == ST_OK)
-        status = list_all(&l, corpus, found, &style, &w);
+        status = list_all(&l, view, found, &style, &w);
+    if (status == ST_OK) /* of what is read again */
+        status = corpus_fault(view, &diags->d);
     status = writer_end(&w, status, &diags->d);
     arena_done(&l.arena);
+    pact_corpus_free(view);
     if (status == ST_OK)
         *ret_outcome = (struct pact_outcome){.exit_code = PACT_EXIT_YES, .results = l.rows};
     return api_status(status, &diags->d);

@@ -4,9 +4,6 @@
 
 /* So much room from the first: a few rows fill it. */
 #define ROOM ((size_t)8000)
-/* Bytes of agreements that are kept once they have been read: an answer that streams takes several
- * looks at each. */
-#define LEAVES ((size_t)16 << 20)
 
 void tally_status(struct query_tally *t, enum answer_status status)
 {
@@ -197,7 +194,7 @@ enum pact_status pact_query(const struct pact_corpus *corpus, const struct pact_
     struct asker k;
     struct pact_outcome outcome;
     enum status status = ST_NOMEM;
-    if (asker_init_many(&k, corpus, LEAVES))
+    if (asker_init_many(&k, corpus, LEAVES_ONE))
         status = query(&k, question, out, &outcome, &diags->d);
     asker_done(&k);
     if (status == ST_OK)
