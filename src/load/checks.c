@@ -300,26 +300,26 @@ enum {
 
 #define ROW(member) offsetof(struct entry, row.member)
 static const struct field check_fields[C_COUNT] = {
-    [C_NAME] = {KEY("name"), field_name, 0, false, NULL},
-    [C_MESSAGE] = {KEY("message"), field_kept_text, ROW(message), false, NULL},
-    [C_DATE] = {KEY("date"), field_period, ROW(date), false, NULL},
-    [C_KNOWN] = {KEY("known"), field_one_day, ROW(known), false, NULL},
-    [C_SIGNED] = {KEY("signed"), field_one_day, ROW(signed_on), false, NULL},
-    [C_ASSUME] = {KEY("assume"), field_assume, offsetof(struct entry, assume), false, NULL},
+    [C_NAME] = {KEY("name"), field_name, 0, NULL},
+    [C_MESSAGE] = {KEY("message"), field_kept_text, ROW(message), NULL},
+    [C_DATE] = {KEY("date"), field_period, ROW(date), NULL},
+    [C_KNOWN] = {KEY("known"), field_one_day, ROW(known), NULL},
+    [C_SIGNED] = {KEY("signed"), field_one_day, ROW(signed_on), NULL},
+    [C_ASSUME] = {KEY("assume"), field_assume, offsetof(struct entry, assume), NULL},
     [C_SCENARIOS] = {KEY("scenarios"), field_scenario_names, offsetof(struct entry, scenarios),
-                     false, NULL},
-    [C_HOLDS] = {KEY("holds"), field_word, ROW(holds), false, &holds_words},
-    [C_UNDER] = {KEY("under"), field_word, ROW(under), false, &under_words},
-    [C_ASSERT] = {KEY("assert"), field_kept_text, ROW(assertion), false, NULL},
-    [C_CLAUSE] = {KEY("clause"), field_kept_text, ROW(clause), false, NULL},
-    [C_STATUS] = {KEY("status"), field_word, ROW(status), false, &statuses},
-    [C_TERMS] = {KEY("terms"), field_terms, ROW(terms), false, NULL},
+                     NULL},
+    [C_HOLDS] = {KEY("holds"), field_word, ROW(holds), &holds_words},
+    [C_UNDER] = {KEY("under"), field_word, ROW(under), &under_words},
+    [C_ASSERT] = {KEY("assert"), field_kept_text, ROW(assertion), NULL},
+    [C_CLAUSE] = {KEY("clause"), field_kept_text, ROW(clause), NULL},
+    [C_STATUS] = {KEY("status"), field_word, ROW(status), &statuses},
+    [C_TERMS] = {KEY("terms"), field_terms, ROW(terms), NULL},
 };
-static const struct shape check_shape = {"a check", check_fields, C_COUNT, false};
+static const struct shape check_shape = {"a check", check_fields, C_COUNT, 0, false};
 
 /* The keys that the defaults have: what is asked of which day, but not what is demanded. */
 static const struct shape defaults_shape = {"`defaults`", check_fields + C_DATE,
-                                            C_UNDER - C_DATE + 1, false};
+                                            C_UNDER - C_DATE + 1, 0, false};
 
 static void misplaced(struct reader *r, const struct entry *e, unsigned field, const char *beside,
                       const char *advice)
@@ -392,13 +392,14 @@ static void field_defaults(struct reader *r, const struct field *f, void *record
 
 enum { D_VERSION, D_DEFAULTS, D_SCENARIOS, D_CHECKS, D_COUNT };
 static const struct field document_fields[D_COUNT] = {
-    [D_VERSION] = {KEY("pact-checks"), field_version, 0, true,
+    [D_VERSION] = {KEY("pact-checks"), field_version, 0,
                    "this pact reads version 1: write `pact-checks: 1`"},
-    [D_DEFAULTS] = {KEY("defaults"), field_defaults, 0, false, NULL},
-    [D_SCENARIOS] = {KEY("scenarios"), field_scenarios, 0, false, NULL},
-    [D_CHECKS] = {KEY("checks"), field_checks, 0, true, NULL},
+    [D_DEFAULTS] = {KEY("defaults"), field_defaults, 0, NULL},
+    [D_SCENARIOS] = {KEY("scenarios"), field_scenarios, 0, NULL},
+    [D_CHECKS] = {KEY("checks"), field_checks, 0, NULL},
 };
-static const struct shape document_shape = {"a check file", document_fields, D_COUNT, false};
+static const struct shape document_shape = {"a check file", document_fields, D_COUNT,
+                                            BIT(D_VERSION) | BIT(D_CHECKS), false};
 
 /* ---- the end of a document ---- */
 

@@ -30,13 +30,12 @@ struct act_in {
 enum { C_KIND, C_TEXT, C_ANNOUNCED, C_SOURCES, C_COUNT };
 
 static const struct field caveat_fields[C_COUNT] = {
-    [C_KIND] = {KEY("kind"), field_word, offsetof(struct caveat_row, kind), false, &caveat_kinds},
-    [C_TEXT] = {KEY("text"), field_text, offsetof(struct caveat_row, text), true, NULL},
-    [C_ANNOUNCED] = {KEY("announced"), field_date, offsetof(struct caveat_row, announced), false,
-                     NULL},
-    [C_SOURCES] = {KEY("sources"), field_ids, offsetof(struct caveat_row, sources), false, NULL},
+    [C_KIND] = {KEY("kind"), field_word, offsetof(struct caveat_row, kind), &caveat_kinds},
+    [C_TEXT] = {KEY("text"), field_text, offsetof(struct caveat_row, text), NULL},
+    [C_ANNOUNCED] = {KEY("announced"), field_date, offsetof(struct caveat_row, announced), NULL},
+    [C_SOURCES] = {KEY("sources"), field_ids, offsetof(struct caveat_row, sources), NULL},
 };
-static const struct shape caveat_shape = {"a caveat", caveat_fields, C_COUNT, false};
+static const struct shape caveat_shape = {"a caveat", caveat_fields, C_COUNT, BIT(C_TEXT), false};
 
 static void read_caveat(struct reader *r)
 {
@@ -153,28 +152,27 @@ enum {
 #define ROW(member) offsetof(struct act_in, row.member)
 #define EXTRA(member) offsetof(struct act_in, extra.member)
 static const struct field act_fields[A_COUNT] = {
-    [A_ACT] = {KEY("act"), field_word, ROW(type), true, &act_types},
-    [A_BY] = {KEY("by"), field_id, ROW(instrument), true, NULL},
-    [A_SECTION] = {KEY("section"), field_text, EXTRA(section), false, NULL},
-    [A_ANNOUNCED] = {KEY("announced"), field_date, EXTRA(announced), false, NULL},
-    [A_FROM] = {KEY("from"), field_bound, ROW(from), false, NULL},
-    [A_THROUGH] = {KEY("through"), field_through, offsetof(struct act_in, through), false, NULL},
-    [A_UNTIL] = {KEY("until"), field_bound, ROW(until), false, "until"},
-    [A_TERMS] = {KEY("terms"), field_terms, offsetof(struct act_in, terms), false, NULL},
-    [A_DROP] = {KEY("drop"), field_drop, EXTRA(drop), false, NULL},
-    [A_SUMMARY] = {KEY("summary"), field_text, ROW(summary), false, NULL},
-    [A_PROVIDED] = {KEY("provided_that"), field_text, EXTRA(provided_that), false, NULL},
-    [A_CAVEATS] = {KEY("caveats"), field_caveats, EXTRA(caveats), false, NULL},
-    [A_SOURCES] = {KEY("sources"), field_ids, EXTRA(sources), false, NULL},
-    [A_KIND] = {KEY("kind"), field_word, EXTRA(kind), false, &clause_kinds},
-    [A_HOLDER] = {KEY("holder"), field_ids, EXTRA(holder), false, NULL},
-    [A_OBLIGOR] = {KEY("obligor"), field_ids, EXTRA(obligor), false, NULL},
+    [A_ACT] = {KEY("act"), field_word, ROW(type), &act_types},
+    [A_BY] = {KEY("by"), field_id, ROW(instrument), NULL},
+    [A_SECTION] = {KEY("section"), field_text, EXTRA(section), NULL},
+    [A_ANNOUNCED] = {KEY("announced"), field_date, EXTRA(announced), NULL},
+    [A_FROM] = {KEY("from"), field_bound, ROW(from), NULL},
+    [A_THROUGH] = {KEY("through"), field_through, offsetof(struct act_in, through), NULL},
+    [A_UNTIL] = {KEY("until"), field_bound, ROW(until), "until"},
+    [A_TERMS] = {KEY("terms"), field_terms, offsetof(struct act_in, terms), NULL},
+    [A_DROP] = {KEY("drop"), field_drop, EXTRA(drop), NULL},
+    [A_SUMMARY] = {KEY("summary"), field_text, ROW(summary), NULL},
+    [A_PROVIDED] = {KEY("provided_that"), field_text, EXTRA(provided_that), NULL},
+    [A_CAVEATS] = {KEY("caveats"), field_caveats, EXTRA(caveats), NULL},
+    [A_SOURCES] = {KEY("sources"), field_ids, EXTRA(sources), NULL},
+    [A_KIND] = {KEY("kind"), field_word, EXTRA(kind), &clause_kinds},
+    [A_HOLDER] = {KEY("holder"), field_ids, EXTRA(holder), NULL},
+    [A_OBLIGOR] = {KEY("obligor"), field_ids, EXTRA(obligor), NULL},
 };
 #undef ROW
 #undef EXTRA
-static const struct shape act_shape = {"an act", act_fields, A_COUNT, true};
+static const struct shape act_shape = {"an act", act_fields, A_COUNT, BIT(A_ACT) | BIT(A_BY), true};
 
-#define BIT(key) (1U << (key))
 #define ENDS (BIT(A_THROUGH) | BIT(A_UNTIL))
 #define STATE (BIT(A_TERMS) | BIT(A_PROVIDED) | BIT(A_KIND) | BIT(A_HOLDER) | BIT(A_OBLIGOR))
 

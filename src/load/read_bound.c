@@ -88,17 +88,17 @@ enum { B_EVENT, B_PLUS, B_BETWEEN, B_AFTER, B_FIRST_OF, B_LAST_OF, B_COUNT };
 #define IN(member) offsetof(struct bound_in, member)
 #define BOUND_FIELDS(arg)                                                                          \
     {                                                                                              \
-        [B_EVENT] = {KEY("event"), field_event_id, IN(event), false, NULL},                        \
-        [B_PLUS] = {KEY("plus"), field_plus, IN(plus), false, NULL},                               \
-        [B_BETWEEN] = {KEY("between"), field_between, IN(between), false, NULL},                   \
-        [B_AFTER] = {KEY("after"), field_after, IN(after), false, NULL},                           \
-        [B_FIRST_OF] = {KEY("first_of"), field_members, IN(first_of), false, arg},                 \
-        [B_LAST_OF] = {KEY("last_of"), field_members, IN(last_of), false, arg},                    \
+        [B_EVENT] = {KEY("event"), field_event_id, IN(event), NULL},                               \
+        [B_PLUS] = {KEY("plus"), field_plus, IN(plus), NULL},                                      \
+        [B_BETWEEN] = {KEY("between"), field_between, IN(between), NULL},                          \
+        [B_AFTER] = {KEY("after"), field_after, IN(after), NULL},                                  \
+        [B_FIRST_OF] = {KEY("first_of"), field_members, IN(first_of), arg},                        \
+        [B_LAST_OF] = {KEY("last_of"), field_members, IN(last_of), arg},                           \
     }
 static const struct field from_fields[B_COUNT] = BOUND_FIELDS(NULL);
 static const struct field until_fields[B_COUNT] = BOUND_FIELDS("until");
-static const struct shape from_shape = {"a bound", from_fields, B_COUNT, false};
-static const struct shape until_shape = {"a bound", until_fields, B_COUNT, false};
+static const struct shape from_shape = {"a bound", from_fields, B_COUNT, 0, false};
+static const struct shape until_shape = {"a bound", until_fields, B_COUNT, 0, false};
 
 static day_t day_after(pdate date)
 {

@@ -28,16 +28,17 @@ static void field_history(struct reader *r, const struct field *f, void *record)
 enum { C_TITLE, C_KIND, C_HOLDER, C_OBLIGOR, C_EXCEPTION, C_NOTE, C_HISTORY, C_COUNT };
 
 static const struct field clause_fields[C_COUNT] = {
-    [C_TITLE] = {KEY("title"), field_text, offsetof(struct clause_row, title), true, NULL},
-    [C_KIND] = {KEY("kind"), field_word, offsetof(struct clause_row, kind), true, &clause_kinds},
-    [C_HOLDER] = {KEY("holder"), field_ids, offsetof(struct clause_row, holder), false, NULL},
-    [C_OBLIGOR] = {KEY("obligor"), field_ids, offsetof(struct clause_row, obligor), false, NULL},
+    [C_TITLE] = {KEY("title"), field_text, offsetof(struct clause_row, title), NULL},
+    [C_KIND] = {KEY("kind"), field_word, offsetof(struct clause_row, kind), &clause_kinds},
+    [C_HOLDER] = {KEY("holder"), field_ids, offsetof(struct clause_row, holder), NULL},
+    [C_OBLIGOR] = {KEY("obligor"), field_ids, offsetof(struct clause_row, obligor), NULL},
     [C_EXCEPTION] = {KEY("exception_to"), field_clause_id,
-                     offsetof(struct clause_row, exception_to), false, NULL},
-    [C_NOTE] = {KEY("note"), field_text, offsetof(struct clause_row, note), false, NULL},
-    [C_HISTORY] = {KEY("history"), field_history, offsetof(struct clause_row, acts), false, NULL},
+                     offsetof(struct clause_row, exception_to), NULL},
+    [C_NOTE] = {KEY("note"), field_text, offsetof(struct clause_row, note), NULL},
+    [C_HISTORY] = {KEY("history"), field_history, offsetof(struct clause_row, acts), NULL},
 };
-static const struct shape clause_shape = {"a clause", clause_fields, C_COUNT, false};
+static const struct shape clause_shape = {"a clause", clause_fields, C_COUNT,
+                                          BIT(C_TITLE) | BIT(C_KIND), false};
 
 /* False beyond the limit, which is reported once. */
 static bool count_clause(struct reader *r)
@@ -94,8 +95,7 @@ void field_clauses(struct reader *r, const struct field *f, void *record)
 
 static void read_list(struct reader *r, str_id id, struct spot at)
 {
-    static const struct field whole = {KEY("acts"), NULL, offsetof(struct list_rec, acts), true,
-                                       NULL};
+    static const struct field whole = {KEY("acts"), NULL, offsetof(struct list_rec, acts), NULL};
     struct list_rec list = {.doc = r->doc, .clause_id = id, .clause = IMAGE_NONE, .at = at};
     field_history(r, &whole, &list);
     struct list_rec *rec = vec_add(&r->l->lists);

@@ -32,20 +32,20 @@ enum {
 };
 
 static const struct field document_fields[D_COUNT] = {
-    [D_PACT] = {KEY("pact"), field_version, 0, true, "this pact reads version 1: write `pact: 1`"},
-    [D_AGREEMENT] = {KEY("agreement"), field_id, offsetof(struct doc_rec, agreement_id), true,
-                     NULL},
-    [D_TITLE] = {KEY("title"), field_text, offsetof(struct doc_rec, title), false, NULL},
+    [D_PACT] = {KEY("pact"), field_version, 0, "this pact reads version 1: write `pact: 1`"},
+    [D_AGREEMENT] = {KEY("agreement"), field_id, offsetof(struct doc_rec, agreement_id), NULL},
+    [D_TITLE] = {KEY("title"), field_text, offsetof(struct doc_rec, title), NULL},
     [D_COMPLETE] = {KEY("complete_through"), field_day, offsetof(struct doc_rec, complete_through),
-                    false, NULL},
-    [D_PARTIES] = {KEY("parties"), field_parties, 0, false, NULL},
-    [D_SOURCES] = {KEY("sources"), field_sources, 0, false, NULL},
-    [D_INSTRUMENTS] = {KEY("instruments"), field_instruments, 0, false, NULL},
-    [D_EVENTS] = {KEY("events"), field_events, 0, false, NULL},
-    [D_CLAUSES] = {KEY("clauses"), field_clauses, 0, false, NULL},
-    [D_ACTS] = {KEY("acts"), field_acts, 0, false, NULL},
+                    NULL},
+    [D_PARTIES] = {KEY("parties"), field_parties, 0, NULL},
+    [D_SOURCES] = {KEY("sources"), field_sources, 0, NULL},
+    [D_INSTRUMENTS] = {KEY("instruments"), field_instruments, 0, NULL},
+    [D_EVENTS] = {KEY("events"), field_events, 0, NULL},
+    [D_CLAUSES] = {KEY("clauses"), field_clauses, 0, NULL},
+    [D_ACTS] = {KEY("acts"), field_acts, 0, NULL},
 };
-static const struct shape document_shape = {"a document", document_fields, D_COUNT, false};
+static const struct shape document_shape = {"a document", document_fields, D_COUNT,
+                                            BIT(D_PACT) | BIT(D_AGREEMENT), false};
 
 void read_document(struct reader *r)
 {

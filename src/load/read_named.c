@@ -50,17 +50,19 @@ static const struct words source_kinds = {"kind of source", source_kind_word, 0,
 static const struct words source_reads = {"way of reading", source_read_word, READ_NONE + 1,
                                           READ_COUNT};
 
-static const struct field source_fields[] = {
-    {KEY("publisher"), field_text, offsetof(struct source_row, publisher), true, NULL},
-    {KEY("title"), field_text, offsetof(struct source_row, title), true, NULL},
-    {KEY("date"), field_date, offsetof(struct source_row, date), false, NULL},
-    {KEY("url"), field_text, offsetof(struct source_row, url), false, NULL},
-    {KEY("kind"), field_word, offsetof(struct source_row, kind), true, &source_kinds},
-    {KEY("read"), field_word, offsetof(struct source_row, read), false, &source_reads},
-    {KEY("note"), field_text, offsetof(struct source_row, note), false, NULL},
+enum { S_PUBLISHER, S_TITLE, S_DATE, S_URL, S_KIND, S_READ, S_NOTE, S_COUNT };
+
+static const struct field source_fields[S_COUNT] = {
+    [S_PUBLISHER] = {KEY("publisher"), field_text, offsetof(struct source_row, publisher), NULL},
+    [S_TITLE] = {KEY("title"), field_text, offsetof(struct source_row, title), NULL},
+    [S_DATE] = {KEY("date"), field_date, offsetof(struct source_row, date), NULL},
+    [S_URL] = {KEY("url"), field_text, offsetof(struct source_row, url), NULL},
+    [S_KIND] = {KEY("kind"), field_word, offsetof(struct source_row, kind), &source_kinds},
+    [S_READ] = {KEY("read"), field_word, offsetof(struct source_row, read), &source_reads},
+    [S_NOTE] = {KEY("note"), field_text, offsetof(struct source_row, note), NULL},
 };
-static const struct shape source_shape = {"a source", source_fields,
-                                          sizeof source_fields / sizeof *source_fields, false};
+static const struct shape source_shape = {"a source", source_fields, S_COUNT,
+                                          BIT(S_PUBLISHER) | BIT(S_TITLE) | BIT(S_KIND), false};
 
 static void read_source(struct reader *r, str_id id, struct spot at)
 {
@@ -145,22 +147,23 @@ enum {
 
 #define ROW(member) offsetof(struct instrument_rec, row.member)
 static const struct field instrument_fields[I_COUNT] = {
-    [I_TITLE] = {KEY("title"), field_text, ROW(title), true, NULL},
-    [I_KIND] = {KEY("kind"), field_word, ROW(kind), false, &instrument_kinds},
-    [I_SIGNED] = {KEY("signed"), field_date, ROW(signed_on), false, NULL},
-    [I_ANNOUNCED] = {KEY("announced"), field_date, ROW(announced), true, NULL},
-    [I_EFFECTIVE] = {KEY("effective"), field_bound, ROW(effective), false, NULL},
-    [I_SOURCES] = {KEY("sources"), field_ids, ROW(sources), false, NULL},
-    [I_PARTIES] = {KEY("parties"), field_id_list, ROW(parties), false, NULL},
-    [I_BINDING] = {KEY("binding"), field_binding, ROW(binding), false, NULL},
+    [I_TITLE] = {KEY("title"), field_text, ROW(title), NULL},
+    [I_KIND] = {KEY("kind"), field_word, ROW(kind), &instrument_kinds},
+    [I_SIGNED] = {KEY("signed"), field_date, ROW(signed_on), NULL},
+    [I_ANNOUNCED] = {KEY("announced"), field_date, ROW(announced), NULL},
+    [I_EFFECTIVE] = {KEY("effective"), field_bound, ROW(effective), NULL},
+    [I_SOURCES] = {KEY("sources"), field_ids, ROW(sources), NULL},
+    [I_PARTIES] = {KEY("parties"), field_id_list, ROW(parties), NULL},
+    [I_BINDING] = {KEY("binding"), field_binding, ROW(binding), NULL},
     [I_REAFFIRMS] = {KEY("reaffirms"), field_selectors, offsetof(struct instrument_rec, reaffirms),
-                     false, NULL},
+                     NULL},
     [I_SILENT] = {KEY("silent_on"), field_selectors, offsetof(struct instrument_rec, silent_on),
-                  false, NULL},
-    [I_NOTE] = {KEY("note"), field_text, ROW(note), false, NULL},
+                  NULL},
+    [I_NOTE] = {KEY("note"), field_text, ROW(note), NULL},
 };
 #undef ROW
-static const struct shape instrument_shape = {"an instrument", instrument_fields, I_COUNT, false};
+static const struct shape instrument_shape = {"an instrument", instrument_fields, I_COUNT,
+                                              BIT(I_TITLE) | BIT(I_ANNOUNCED), false};
 
 static void read_instrument(struct reader *r, str_id id, struct spot at)
 {
@@ -208,8 +211,8 @@ static void field_window(struct reader *r, const struct field *f, void *record)
     take_window(r, &w->first, &w->last);
 }
 
-static const struct field window_fields[] = {{KEY("between"), field_window, 0, true, NULL}};
-static const struct shape window_shape = {"a window", window_fields, 1, false};
+static const struct field window_fields[] = {{KEY("between"), field_window, 0, NULL}};
+static const struct shape window_shape = {"a window", window_fields, 1, BIT(0), false};
 
 /* A day, a month, a year, or a window. */
 static void field_occurred(struct reader *r, const struct field *f, void *record)
@@ -233,18 +236,16 @@ static void field_occurred(struct reader *r, const struct field *f, void *record
 static const enum id_form event_form = ID_EVENT;
 
 static const struct field event_fields[E_COUNT] = {
-    [E_TITLE] = {KEY("title"), field_text, offsetof(struct event_row, title), true, NULL},
-    [E_OCCURRED] = {KEY("occurred"), field_occurred, 0, false, NULL},
-    [E_ANNOUNCED] = {KEY("announced"), field_date, offsetof(struct event_row, announced), false,
-                     NULL},
+    [E_TITLE] = {KEY("title"), field_text, offsetof(struct event_row, title), NULL},
+    [E_OCCURRED] = {KEY("occurred"), field_occurred, 0, NULL},
+    [E_ANNOUNCED] = {KEY("announced"), field_date, offsetof(struct event_row, announced), NULL},
     [E_RULED_OUT] = {KEY("ruled_out_through"), field_day,
-                     offsetof(struct event_row, ruled_out_through), false, NULL},
-    [E_REQUIRES] = {KEY("requires"), field_ids, offsetof(struct event_row, requires), false,
-                    &event_form},
-    [E_SOURCES] = {KEY("sources"), field_ids, offsetof(struct event_row, sources), false, NULL},
-    [E_NOTE] = {KEY("note"), field_text, offsetof(struct event_row, note), false, NULL},
+                     offsetof(struct event_row, ruled_out_through), NULL},
+    [E_REQUIRES] = {KEY("requires"), field_ids, offsetof(struct event_row, requires), &event_form},
+    [E_SOURCES] = {KEY("sources"), field_ids, offsetof(struct event_row, sources), NULL},
+    [E_NOTE] = {KEY("note"), field_text, offsetof(struct event_row, note), NULL},
 };
-static const struct shape event_shape = {"an event", event_fields, E_COUNT, false};
+static const struct shape event_shape = {"an event", event_fields, E_COUNT, BIT(E_TITLE), false};
 
 static void read_event(struct reader *r, str_id id, struct spot at)
 {

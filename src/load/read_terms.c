@@ -300,11 +300,12 @@ static void field_value(struct reader *r, const struct field *f, void *record)
 enum { F_REPORTED, F_SOURCE, F_ANNOUNCED, F_COUNT };
 
 static const struct field figure_fields[F_COUNT] = {
-    [F_REPORTED] = {KEY("reported"), field_value, offsetof(struct figure, value), true, NULL},
-    [F_SOURCE] = {KEY("source"), field_id, offsetof(struct figure, source), false, NULL},
-    [F_ANNOUNCED] = {KEY("announced"), field_date, offsetof(struct figure, announced), false, NULL},
+    [F_REPORTED] = {KEY("reported"), field_value, offsetof(struct figure, value), NULL},
+    [F_SOURCE] = {KEY("source"), field_id, offsetof(struct figure, source), NULL},
+    [F_ANNOUNCED] = {KEY("announced"), field_date, offsetof(struct figure, announced), NULL},
 };
-static const struct shape figure_shape = {"a reported figure", figure_fields, F_COUNT, false};
+static const struct shape figure_shape = {"a reported figure", figure_fields, F_COUNT,
+                                          BIT(F_REPORTED), false};
 
 static void add_figure(struct reader *r, const struct figure *in, struct term_row *row)
 {

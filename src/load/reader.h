@@ -57,7 +57,6 @@ struct field {
     size_t name_n;
     field_read *read;
     uint16_t offset;
-    bool required;
     const void *arg; /* for `read` */
 };
 
@@ -67,8 +66,11 @@ struct shape {
     const char *what; /* "an act" */
     const struct field *fields;
     unsigned n;
-    bool ends; /* `end`, `to`, `expires` are told of `through` and `until` */
+    uint32_t required; /* BIT(i) of each field that must be there */
+    bool ends;         /* `end`, `to`, `expires` are told of `through` and `until` */
 };
+
+#define BIT(field) (1U << (field))
 
 /* Which keys were there, by index into the table, and where they and their values stand. */
 struct seen {

@@ -255,16 +255,13 @@ static void refuse_again(struct reader *r, const struct shape *s, unsigned field
 static bool check_required(struct reader *r, const struct shape *s, const struct seen *seen,
                            struct spot at)
 {
-    bool complete = true;
+    const uint32_t missing = s->required & ~seen->mask;
     if (r->y.broken)
         return false;
-    for (unsigned i = 0; i < s->n; i++) {
-        if (s->fields[i].required && !has(seen, i)) {
+    for (unsigned i = 0; missing >> i != 0; i++)
+        if (missing & BIT(i))
             fault_at(r, DIAG_MISSING_KEY, at, "%s lacks '%s'", s->what, s->fields[i].name);
-            complete = false;
-        }
-    }
-    return complete;
+    return missing == 0;
 }
 
 bool read_mapping(struct reader *r, const struct shape *shape, void *record, struct seen *seen)
@@ -284,7 +281,7 @@ bool read_mapping(struct reader *r, const struct shape *shape, void *record, str
             skip_value(r);
             continue;
         }
-        seen->mask |= 1U << i;
+        seen->mask |= BIT(i);
         seen->key[i] = r->y.at;
         step_key(r, shape->fields[i].name);
         yr_next(&r->y);
