@@ -196,17 +196,19 @@ void recorder_close(struct recorder *r)
 void recorder_run(struct recorder *r, struct tape *t, size_t words)
 {
     yaml_event_t event;
+    bool more = !r->stopped;
     const size_t end = words < SIZE_MAX - t->n ? t->n + words : SIZE_MAX;
-    while (!r->stopped && t->n < end) {
+    while (more && t->n < end) {
         if (!yaml_parser_parse(&r->parser, &event)) {
             add(t, &event, TAPE_FAILURE, NULL, 0);
-            r->stopped = true;
+            more = false;
         } else if (event.type == YAML_SCALAR_EVENT) {
             take_scalar(r, t, &event);
         } else {
-            r->stopped = !take_other(r, t, &event);
+            more = take_other(r, t, &event);
         }
     }
+    r->stopped = !more;
 }
 
 /* ---- files ---- */
