@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "reader.h"
+#include "short.h"
 #include "suggest.h"
 
 /* ---- where we are ---- */
@@ -169,7 +170,7 @@ bool next_key(struct reader *r)
 
 static bool is_key(const struct field *f, const char *text, size_t n)
 {
-    return f->name_n == n && f->name[0] == text[0] && memcmp(f->name, text, n) == 0;
+    return f->name_n == n && same_bytes(f->name, text, n);
 }
 
 /* The index of the key last pulled, s->n for none of the table. Behind each key, and at the start,

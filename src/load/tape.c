@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "short.h"
+
 #define WORD sizeof(uint32_t)
 #define ROOM_FIRST ((size_t)4096)
 #define TAPE_OF_FILE 3U /* a tape is about so many times as long as its file */
@@ -41,30 +43,6 @@ static bool make_room(struct tape *t, size_t words)
     return true;
 }
 
-/* Most texts are short: those without a call. Each half may overlap the other. */
-static inline void copy_text(char *to, const yaml_char_t *from, size_t n)
-{
-    if (n > 16) {
-        memcpy(to, from, n);
-    } else if (n >= 8) {
-        uint64_t first, last;
-        memcpy(&first, from, sizeof first);
-        memcpy(&last, from + n - sizeof last, sizeof last);
-        memcpy(to, &first, sizeof first);
-        memcpy(to + n - sizeof last, &last, sizeof last);
-    } else if (n >= 4) {
-        uint32_t first, last;
-        memcpy(&first, from, sizeof first);
-        memcpy(&last, from + n - sizeof last, sizeof last);
-        memcpy(to, &first, sizeof first);
-        memcpy(to + n - sizeof last, &last, sizeof last);
-    } else {
-        for (size_t i = 0; i < n; i++)
-            to[i] = (char)from[i];
-    }
-    to[n] = '\0';
-}
-
 static inline void add(struct tape *t, const yaml_event_t *from, enum tape_kind kind,
                        const yaml_char_t *text, size_t n)
 {
@@ -72,10 +50,12 @@ static inline void add(struct tape *t, const yaml_event_t *from, enum tape_kind 
     if (t->room - t->n < words && !make_room(t, words))
         return;
     struct tape_event *e = (struct tape_event *)(t->words + t->n);
+    char *to = (char *)(e + 1);
     t->n += words;
     e->n = (uint32_t)n;
     e->kind = kind;
-    copy_text((char *)(e + 1), text, n);
+    copy_bytes(to, (const char *)text, n);
+    to[n] = '\0';
     e->at.line = (uint32_t)from->start_mark.line + 1;
     e->at.column = (uint32_t)from->start_mark.column + 1;
 }
