@@ -13,6 +13,8 @@ enum status {
 };
 
 #define MUST_USE __attribute__((warn_unused_result))
+/* The compiler keeps such functions, and the ways to them, out of the way of what is frequent. */
+#define RARELY_CALLED __attribute__((cold))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
 
 #endif

@@ -95,7 +95,7 @@ static inline struct spot turn_place(const struct history *h, const struct turn 
 void act_settle(struct history *h, const struct turn *t);
 /* A diagnostic about an act; key NULL: about all of it. */
 struct diag *act_fault(struct history *h, const struct turn *t, enum diag_code code, struct spot at,
-                       const char *key, const char *format, ...) PRINTF_LIKE(6, 7);
+                       const char *key, const char *format, ...) PRINTF_LIKE(6, 7) RARELY_CALLED;
 
 /* ---- bounds (bounds.c) ---- */
 

@@ -152,9 +152,9 @@ const char *file_path(const struct loader *l, uint32_t file);
 
 /* Adds a diagnostic; NULL when it was only counted. A line of 0: the file as a whole. */
 struct diag *report(struct loader *l, enum diag_code code, uint32_t file, struct spot at,
-                    const char *format, ...) PRINTF_LIKE(5, 6);
+                    const char *format, ...) PRINTF_LIKE(5, 6) RARELY_CALLED;
 void report_limit(struct loader *l, const char *limit, uint64_t value, uint32_t file,
-                  struct spot at);
+                  struct spot at) RARELY_CALLED;
 /* These accept NULL for the diagnostic. The hint is static, or from diag_text. */
 void hint(struct diag *g, const char *text);
 void second_place(struct loader *l, struct diag *g, uint32_t file, struct spot at,

@@ -35,16 +35,29 @@ struct reader {
 
 /* ---- where we are ---- */
 
-void step_key(struct reader *r, const char *key);
-void step_id(struct reader *r, str_id id);
-void step_index(struct reader *r, uint32_t index);
-void step_back(struct reader *r);
+/* The depth of YAML is limited, so there is room for every step. */
+static inline void step_key(struct reader *r, const char *key)
+{
+    r->steps[r->n_steps++] = (struct step){.key = key};
+}
+static inline void step_id(struct reader *r, str_id id)
+{
+    r->steps[r->n_steps++] = (struct step){.id = id};
+}
+static inline void step_index(struct reader *r, uint32_t index)
+{
+    r->steps[r->n_steps++] = (struct step){.index = index};
+}
+static inline void step_back(struct reader *r)
+{
+    r->n_steps--;
+}
 
 /* A diagnostic at the node last pulled, or elsewhere, with the way to it. */
 struct diag *fault(struct reader *r, enum diag_code code, const char *format, ...)
-    PRINTF_LIKE(3, 4);
+    PRINTF_LIKE(3, 4) RARELY_CALLED;
 struct diag *fault_at(struct reader *r, enum diag_code code, struct spot at, const char *format,
-                      ...) PRINTF_LIKE(4, 5);
+                      ...) PRINTF_LIKE(4, 5) RARELY_CALLED;
 
 /* ---- tables of keys ---- */
 

@@ -8,38 +8,11 @@
 
 /* ---- where we are ---- */
 
-static void push(struct reader *r, struct step step)
-{
-    if (r->n_steps < STEPS_MAX)
-        r->steps[r->n_steps] = step;
-    r->n_steps++;
-}
-
-void step_key(struct reader *r, const char *key)
-{
-    push(r, (struct step){.key = key});
-}
-
-void step_id(struct reader *r, str_id id)
-{
-    push(r, (struct step){.id = id});
-}
-
-void step_index(struct reader *r, uint32_t index)
-{
-    push(r, (struct step){.index = index});
-}
-
-void step_back(struct reader *r)
-{
-    r->n_steps--;
-}
-
 /* `clauses.ip.license.history[1].by` */
 static const char *path_text(struct reader *r)
 {
     struct buf path;
-    unsigned n = r->n_steps < STEPS_MAX ? r->n_steps : STEPS_MAX;
+    unsigned n = r->n_steps;
     if (n == 0)
         return NULL;
     buf_init(&path, 0);
@@ -131,12 +104,6 @@ bool expect_list(struct reader *r, const char *what)
 
 /* ---- keys ---- */
 
-static void refuse_merge(struct reader *r)
-{
-    hint(fault(r, DIAG_MERGE_KEY, "a merge key '<<'"),
-         "write the keys out: in a corpus every value stands in its place");
-}
-
 /* The key last pulled is no key of ours. Its value follows. */
 static void skip_value(struct reader *r)
 {
@@ -144,28 +111,33 @@ static void skip_value(struct reader *r)
     yr_skip(&r->y);
 }
 
-bool next_key(struct reader *r)
+static bool is_merge(const struct yr *y)
+{
+    return y->n == 2 && y->plain && same_bytes(y->text, "<<", 2);
+}
+
+/* What was pulled in place of a key, and what follows as its value. */
+static RARELY_CALLED void refuse_no_key(struct reader *r)
 {
     struct yr *y = &r->y;
-    for (;;) {
-        switch (yr_next(y)) {
-        case YR_END:
+    if (y->kind == YR_SCALAR)
+        hint(fault(r, DIAG_MERGE_KEY, "a merge key '<<'"),
+             "write the keys out: in a corpus every value stands in its place");
+    else if (y->kind != YR_VOID)
+        fault(r, DIAG_BAD_KEY, "a key is a scalar, not %s", kind_text(y));
+    yr_skip(y);
+    skip_value(r);
+}
+
+bool next_key(struct reader *r)
+{
+    enum yr_kind kind;
+    while ((kind = yr_next(&r->y)) != YR_SCALAR || is_merge(&r->y)) {
+        if (kind == YR_END)
             return false;
-        case YR_SCALAR:
-            if (y->n != 2 || !y->plain || memcmp(y->text, "<<", 2) != 0)
-                return true;
-            refuse_merge(r);
-            break;
-        case YR_LIST:
-        case YR_MAP:
-            fault(r, DIAG_BAD_KEY, "a key is a scalar, not %s", kind_text(y));
-            yr_skip(y);
-            break;
-        case YR_VOID:
-            break;
-        }
-        skip_value(r);
+        refuse_no_key(r);
     }
+    return true;
 }
 
 static bool is_key(const struct field *f, const char *text, size_t n)
@@ -173,22 +145,23 @@ static bool is_key(const struct field *f, const char *text, size_t n)
     return f->name_n == n && same_bytes(f->name, text, n);
 }
 
-/* The index of the key last pulled, s->n for none of the table. Behind each key, and at the start,
- * mostly comes the one that came there the last time. */
+/* The index of the key last pulled, s->n for none of the table. */
+static RARELY_CALLED unsigned search_field(const struct reader *r, const struct shape *s)
+{
+    unsigned i = 0;
+    while (i < s->n && !is_key(&s->fields[i], r->y.text, r->y.n))
+        i++;
+    return i;
+}
+
+/* The same. Behind each key, and at the start, mostly comes the one that came there the last time.
+ */
 static unsigned find_field(struct reader *r, const struct shape *s, const void *before)
 {
-    const char *text = r->y.text;
-    const size_t n = r->y.n, slot = (uintptr_t)before / sizeof(void *) % FOLLOWERS;
-    const size_t guess = r->followers[slot];
-    if (guess < s->n && is_key(&s->fields[guess], text, n))
-        return (unsigned)guess;
-    for (unsigned i = 0; i < s->n; i++) {
-        if (is_key(&s->fields[i], text, n)) {
-            r->followers[slot] = (uint8_t)i;
-            return i;
-        }
-    }
-    return s->n;
+    uint8_t *guess = &r->followers[(uintptr_t)before / sizeof(void *) % FOLLOWERS];
+    if (*guess >= s->n || !is_key(&s->fields[*guess], r->y.text, r->y.n))
+        *guess = (uint8_t)search_field(r, s);
+    return *guess;
 }
 
 static const char *const end_words[] = {"end", "ends", "to", "expires", "expiry", NULL};

@@ -192,20 +192,22 @@ static void refuse_tag(struct yr *y, const struct tape_event *e)
          "take it out; quote a scalar that is to be a string");
 }
 
-static enum yr_kind start_collection(struct yr *y, enum yr_kind kind)
+static void start_collection(struct yr *y, enum yr_kind kind)
 {
     const uint64_t most = y->recorder.limits.depth;
-    if (++y->depth <= most)
-        return kind;
+    if (++y->depth <= most) {
+        y->kind = kind;
+        return;
+    }
     report_limit(y->l, "depth", most, y->file, y->at);
     stop(y);
     y->l->incomplete = true;
-    return YR_END;
 }
 
 /* An event that is no scalar with a text. */
 static enum yr_kind take_other(struct yr *y, const struct tape_event *e)
 {
+    y->kind = YR_END;
     if (e->kind == TAPE_FAILURE) {
         fail(y);
         return YR_END;
@@ -214,19 +216,23 @@ static enum yr_kind take_other(struct yr *y, const struct tape_event *e)
     switch ((enum tape_kind)e->kind) {
     case TAPE_LONG:
         report_limit(y->l, "scalar", y->recorder.limits.scalar_bytes, y->file, y->at);
-        return YR_VOID;
+        y->kind = YR_VOID;
+        break;
     case TAPE_NUL:
         hint(report(y->l, DIAG_CONTROL_CHARACTER, y->file, y->at,
                     "control character U+0000 as an escape"),
              "take it out");
-        return YR_VOID;
+        y->kind = YR_VOID;
+        break;
     case TAPE_LIST:
-        return start_collection(y, YR_LIST);
+        start_collection(y, YR_LIST);
+        break;
     case TAPE_MAP:
-        return start_collection(y, YR_MAP);
+        start_collection(y, YR_MAP);
+        break;
     case TAPE_END:
         y->depth--;
-        return YR_END;
+        break;
     case TAPE_ANCHOR:
         refuse_anchor(y, "an anchor", e);
         return yr_next(y);
@@ -235,7 +241,8 @@ static enum yr_kind take_other(struct yr *y, const struct tape_event *e)
         return yr_next(y);
     case TAPE_ALIAS:
         refuse_anchor(y, "an alias", e);
-        return YR_VOID;
+        y->kind = YR_VOID;
+        break;
     case TAPE_PLAIN:
     case TAPE_QUOTED:
     case TAPE_DOCUMENT:
@@ -244,13 +251,13 @@ static enum yr_kind take_other(struct yr *y, const struct tape_event *e)
     case TAPE_OTHER:
         break;
     }
-    return YR_END;
+    return y->kind;
 }
 
 static enum yr_kind take(struct yr *y, const struct tape_event *e)
 {
     if (e->kind != TAPE_PLAIN && e->kind != TAPE_QUOTED)
-        return y->kind = take_other(y, e);
+        return take_other(y, e);
     y->at = e->at;
     y->text = tape_text(e);
     y->n = e->n;
