@@ -8,6 +8,8 @@
 
 #include <stdlib.h>
 
+#include "short.h"
+
 #define FIRST_SLOTS 1024U
 #define SHORT 7U /* bytes that fit into a key beside their count */
 
@@ -17,16 +19,19 @@ static inline uint64_t mix(uint64_t h, uint64_t word)
     return h ^ h >> 29;
 }
 
+/* Of a string of eight bytes or more: the last eight may overlap those before. */
 static inline uint64_t hash(const struct intern *t, const char *bytes, size_t n)
 {
-    uint64_t h = t->s->seed ^ n, word = 0;
-    for (; n > 8; bytes += 8, n -= 8) {
-        memcpy(&word, bytes, 8);
-        h = mix(h, word);
-    }
-    word = 0;
-    memcpy(&word, bytes, n);
-    return mix(mix(h, word), n);
+    uint64_t h = t->s->seed ^ n;
+    for (; n > 8; bytes += 8, n -= 8)
+        h = mix(h, eight_bytes(bytes));
+    return mix(h, eight_bytes(bytes + n - 8));
+}
+
+/* Where to look in a table, before it is cut to its size: bits that hang on all of the string. */
+static inline uint32_t place_of(uint64_t h)
+{
+    return (uint32_t)(h >> 20);
 }
 
 static inline uint8_t tag_of(uint64_t h)
@@ -76,7 +81,7 @@ static bool grow(struct intern *t)
         if (strings_len(t->s, id) <= SHORT)
             continue;
         uint64_t h = hash(t, strings_get(t->s, id), strings_len(t->s, id));
-        uint32_t at = (uint32_t)h & t->mask;
+        uint32_t at = place_of(h) & t->mask;
         while (t->tags[at])
             at = (at + 1) & t->mask;
         t->tags[at] = tag_of(h);
@@ -92,7 +97,7 @@ static bool grow(struct intern *t)
 static struct short_slot *find_short(struct short_slot *slots, uint32_t mask, uint64_t seed,
                                      uint64_t key)
 {
-    uint32_t at = (uint32_t)(mix(seed, key) >> 20) & mask;
+    uint32_t at = place_of(mix(seed, key)) & mask;
     while (slots[at].key != 0 && slots[at].key != key)
         at = (at + 1) & mask;
     return &slots[at];
@@ -115,6 +120,18 @@ static bool grow_shorts(struct intern *t)
     return true;
 }
 
+/* The bytes as a number, and how many they are. */
+static inline uint64_t short_key(const char *bytes, size_t n)
+{
+    const unsigned char *b = (const unsigned char *)bytes;
+    uint64_t key = 0;
+    if (n >= 4)
+        key = four_bytes(bytes) | (uint64_t)four_bytes(bytes + n - 4) << 8 * (n - 4);
+    else if (n > 0)
+        key = b[0] | (uint64_t)b[n / 2] << 8 * (n / 2) | (uint64_t)b[n - 1] << 8 * (n - 1);
+    return key << 8 | (n + 1);
+}
+
 static bool append(struct strings *s, const char *bytes, size_t n)
 {
     uint64_t *end = vec_push(&s->offsets);
@@ -126,12 +143,6 @@ static bool append(struct strings *s, const char *bytes, size_t n)
     return !s->failed;
 }
 
-static void take_back(struct strings *s)
-{
-    s->offsets.n--;
-    s->bytes.n = (size_t)*VEC_AT(&s->offsets, uint64_t, s->offsets.n - 1);
-}
-
 static str_id last_id(const struct strings *s)
 {
     return (str_id)(s->offsets.n - 2);
@@ -139,9 +150,7 @@ static str_id last_id(const struct strings *s)
 
 static str_id add_short(struct intern *t, const char *bytes, size_t n)
 {
-    uint64_t key = n + 1;
-    for (size_t i = 0; i < n; i++)
-        key |= (uint64_t)(unsigned char)bytes[i] << (8 * (i + 1));
+    const uint64_t key = short_key(bytes, n);
     if (t->n_short > t->short_mask / 8 * 5 && !grow_shorts(t))
         return 0;
     struct short_slot *slot = find_short(t->shorts, t->short_mask, t->s->seed, key);
@@ -154,8 +163,6 @@ static str_id add_short(struct intern *t, const char *bytes, size_t n)
     return slot->id;
 }
 
-/* The string is appended while its slot is on the way from memory, and taken back if it was there.
- */
 static str_id add_long(struct intern *t, const char *bytes, size_t n)
 {
     struct strings *s = t->s;
@@ -163,19 +170,16 @@ static str_id add_long(struct intern *t, const char *bytes, size_t n)
         return 0;
     uint64_t h = hash(t, bytes, n);
     uint8_t tag = tag_of(h);
-    uint32_t at = (uint32_t)h & t->mask;
-    __builtin_prefetch(&t->tags[at]);
-    if (!append(s, bytes, n))
-        return 0;
+    uint32_t at = place_of(h) & t->mask;
     for (; t->tags[at]; at = (at + 1) & t->mask) {
         if (t->tags[at] != tag)
             continue;
         str_id id = t->ids[at];
-        if (strings_len(s, id) == n && memcmp(strings_get(s, id), bytes, n) == 0) {
-            take_back(s);
+        if (strings_len(s, id) == n && memcmp(strings_get(s, id), bytes, n) == 0)
             return id;
-        }
     }
+    if (!append(s, bytes, n))
+        return 0;
     t->n_long++;
     t->tags[at] = tag;
     t->ids[at] = last_id(s);
