@@ -39,7 +39,10 @@ static void settle_bound(struct history *h, const struct act_row *act, bound_ref
     str_id id = clause_at(h->l, h->clause)->id;
     buf_clear(&h->name);
     buf_put(&h->name, strings_get(s, id), strings_len(s, id));
-    buf_printf(&h->name, "#%u.%s", act->number, key);
+    buf_char(&h->name, '#');
+    buf_uint(&h->name, act->number);
+    buf_char(&h->name, '.');
+    buf_puts(&h->name, key);
     struct bound_site site = {h->v, &h->name, h->agreement, act->file, act->line};
     bound_settle(&site, ref);
 }
