@@ -115,7 +115,7 @@ static uint32_t agreement_of(const struct loader *l, uint32_t doc)
 /* ---- canonical order ---- */
 
 struct sorting {
-    const struct loader *l;
+    const struct strings *strings;
     const struct vec *rows;
     enum name_kind kind;
 };
@@ -129,25 +129,59 @@ static int compare_ids(const struct strings *s, enum name_kind kind, str_id a, s
                                : strcmp(x, y);
 }
 
-static int by_agreement_and_id(const void *ctx, uint32_t a, uint32_t b)
+static int by_id(const void *ctx, uint32_t a, uint32_t b)
 {
     const struct sorting *s = ctx;
-    const size_t id = members[s->kind].id, doc = members[s->kind].doc;
-    uint32_t x = member(s->rows, a, doc), y = member(s->rows, b, doc);
-    if (x != y) {
-        x = agreement_of(s->l, x);
-        y = agreement_of(s->l, y);
-        if (x != y)
-            return x < y ? -1 : 1;
+    const size_t id = members[s->kind].id;
+    return compare_ids(s->strings, s->kind, member(s->rows, a, id), member(s->rows, b, id));
+}
+
+/* To which agreement a row belongs; one behind the last for those of none. */
+static uint32_t group_of(const struct loader *l, enum name_kind kind, const struct vec *rows,
+                         uint32_t i)
+{
+    const uint32_t agreement = agreement_of(l, member(rows, i, members[kind].doc));
+    return agreement != IMAGE_NONE ? agreement : (uint32_t)l->b->agreements.n;
+}
+
+/* The rows of each agreement together, in the order of reading. ends[i]: behind those of the i-th;
+ * cleared before. */
+static void group_rows(const struct loader *l, enum name_kind kind, const struct vec *rows,
+                       uint32_t *order, uint32_t *ends)
+{
+    uint32_t start = 0;
+    for (uint32_t i = 0; i < rows->n; i++)
+        ends[group_of(l, kind, rows, i)]++;
+    for (uint32_t a = 0; a <= l->b->agreements.n; a++) {
+        const uint32_t n = ends[a];
+        ends[a] = start; /* for now */
+        start += n;
     }
-    return compare_ids(&s->l->b->strings, s->kind, member(s->rows, a, id), member(s->rows, b, id));
+    for (uint32_t i = 0; i < rows->n; i++)
+        order[ends[group_of(l, kind, rows, i)]++] = i;
+}
+
+/* The canonical order of rows: by agreement, and by id. NULL: no memory. */
+static uint32_t *canonical_order(struct loader *l, enum name_kind kind, const struct vec *rows)
+{
+    struct sorting s = {&l->b->strings, rows, kind};
+    uint32_t *order = malloc((rows->n + 1) * sizeof *order);
+    uint32_t *ends = calloc(l->b->agreements.n + 1, sizeof *ends);
+    bool good = order != NULL && ends != NULL;
+    if (good)
+        group_rows(l, kind, rows, order, ends);
+    for (uint32_t a = 0, start = 0; good && a <= l->b->agreements.n; start = ends[a++])
+        good = order_sort(order + start, ends[a] - start, by_id, &s);
+    free(ends);
+    if (!good)
+        free(order);
+    return good ? order : NULL;
 }
 
 static bool sort_kind(struct loader *l, enum name_kind kind)
 {
     struct vec *rows = rows_of(l, kind);
-    struct sorting s = {l, rows, kind};
-    uint32_t *order = order_new(rows->n, by_agreement_and_id, &s);
+    uint32_t *order = canonical_order(l, kind, rows);
     if (!order)
         return false;
     if (kind == NAME_CLAUSE) {
@@ -308,6 +342,8 @@ void resolve_refs(struct resolver *v, enum name_kind kind, uint32_t agreement, s
 {
     struct loader *l = v->l;
     uint32_t kept = 0;
+    if (refs->n == 0)
+        return;
     for (uint32_t i = 0; i < refs->n; i++) {
         uint32_t *ref = VEC_AT(&l->b->refs, uint32_t, refs->first + i);
         struct spot at = marks_at(&l->ref_at, refs->first + i, base_line);
