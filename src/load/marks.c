@@ -27,19 +27,23 @@ bool marks_failed(const struct marks *m)
     return m->near.failed || m->far.failed;
 }
 
-void marks_add(struct marks *m, uint32_t base_line, struct spot at)
+/* The place of the row last added. */
+static RARELY_CALLED void add_far(struct marks *m, struct spot at)
 {
-    uint16_t *near = vec_push(&m->near);
-    if (!near)
-        return;
-    if (at.line >= base_line && at.line - base_line <= LINES_MAX && at.column <= COLUMN_MAX) {
-        *near = (uint16_t)((at.line - base_line) << COLUMN_BITS | at.column);
-        return;
-    }
-    *near = FAR;
     struct far_mark *far = vec_add(&m->far);
     if (far)
         *far = (struct far_mark){(uint32_t)(m->near.n - 1), at};
+}
+
+void marks_add(struct marks *m, uint32_t base_line, struct spot at)
+{
+    const uint32_t lines = at.line - base_line; /* more than any, where it stands above */
+    const bool is_near = lines <= LINES_MAX && at.column <= COLUMN_MAX;
+    uint16_t *near = vec_push(&m->near);
+    if (near)
+        *near = is_near ? (uint16_t)(lines << COLUMN_BITS | at.column) : FAR;
+    if (near && !is_near)
+        add_far(m, at);
 }
 
 static struct spot far_at(const struct marks *m, uint32_t row)

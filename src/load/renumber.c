@@ -11,16 +11,22 @@ struct renumbering {
     uint32_t n;      /* new ones, the absent one (0) included */
 };
 
+/* Most strings are met again and again. */
+static RARELY_CALLED void meet_first(struct renumbering *r, str_id *id)
+{
+    r->sizes[r->n] = (uint32_t)strings_len(r->old, *id) + 1;
+    r->ids[*id] = r->n;
+    *id = r->n++;
+}
+
 /* Gives the string its new number. */
 static void meet(struct renumbering *r, str_id *id)
 {
-    if (*id == 0)
-        return;
-    if (r->ids[*id] == 0) {
-        r->sizes[r->n] = (uint32_t)strings_len(r->old, *id) + 1;
-        r->ids[*id] = r->n++;
-    }
-    *id = r->ids[*id];
+    const str_id met = r->ids[*id];
+    if (met != 0)
+        *id = met;
+    else if (*id != 0)
+        meet_first(r, id);
 }
 
 /* Rows hold the number of the file until now. */
