@@ -109,20 +109,28 @@ static int digits(const char *text, size_t n)
     return value;
 }
 
+/* The same of two, as dates are made of. */
+static int two_digits(const char *text)
+{
+    const unsigned tens = (unsigned char)text[0] - (unsigned)'0';
+    const unsigned ones = (unsigned char)text[1] - (unsigned)'0';
+    return tens > 9 || ones > 9 ? -1 : (int)(tens * 10 + ones);
+}
+
 enum date_fault pdate_parse(const char *text, size_t n, pdate *ret_date)
 {
     if (n != 4 && n != 7 && n != 10)
         return DATE_FAULT_FORM;
-    const int year = digits(text, 4);
+    const int century = two_digits(text), year = two_digits(text + 2);
     int month = 1;
     int day = 1;
     if (n >= 7)
-        month = text[4] == '-' ? digits(text + 5, 2) : -1;
+        month = text[4] == '-' ? two_digits(text + 5) : -1;
     if (n == 10)
-        day = text[7] == '-' ? digits(text + 8, 2) : -1;
-    if (year < 0 || month < 0 || day < 0)
+        day = text[7] == '-' ? two_digits(text + 8) : -1;
+    if (century < 0 || year < 0 || month < 0 || day < 0)
         return DATE_FAULT_FORM;
-    const day_t first = day_from_ymd(year, month, day);
+    const day_t first = day_from_ymd(century * 100 + year, month, day);
     if (first == DAY_NONE)
         return DATE_FAULT_NO_DAY;
     const enum date_precision p = n == 4 ? DATE_YEAR : n == 7 ? DATE_MONTH : DATE_DAY;

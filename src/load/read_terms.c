@@ -5,6 +5,7 @@
  * or map ends, so a list stands behind its members until layout.c turns that round. */
 #include "num.h"
 #include "reader.h"
+#include "short.h"
 
 static void value(struct reader *r, struct term_row *row);
 
@@ -56,7 +57,9 @@ static bool is_guessed_word(const char *text, size_t n)
                                         "=",    "<<", "true", "false", "undisclosed", "unstated"};
     if (n == 0)
         return true;
-    for (size_t i = 0; begins_guessed(text[0]) && i < sizeof words / sizeof *words; i++)
+    if (!begins_guessed(text[0]))
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (same_ignoring_case(text, n, words[i]))
             return true;
     return false;
@@ -161,9 +164,11 @@ static void plain_value(struct reader *r, struct term_row *row)
 static struct span settle(struct reader *r, size_t start)
 {
     struct span span = {(uint32_t)r->l->b->terms.n, (uint32_t)(r->terms.n - start)};
-    struct term_row *rows = vec_grow(&r->l->b->terms, span.n);
-    for (uint32_t i = 0; rows && i < span.n; i++)
-        rows[i] = VEC_AT(&r->terms, struct open_term, start + i)->row;
+    for (size_t i = start; i < r->terms.n; i++) {
+        struct term_row *row = vec_push(&r->l->b->terms);
+        if (row)
+            *row = VEC_AT(&r->terms, struct open_term, i)->row;
+    }
     r->terms.n = start;
     return span;
 }
@@ -180,10 +185,11 @@ static void push(struct reader *r, const struct open_term *one)
 /* One more term of the act; false beyond the limit. */
 static bool count_term(struct reader *r)
 {
-    if (++r->n_terms == r->l->limits.terms + 1)
-        report_limit(r->l, "terms", r->l->limits.terms, r->y.file, r->y.at);
-    if (r->n_terms <= r->l->limits.terms)
+    const uint64_t most = r->l->limits.terms;
+    if (++r->n_terms <= most)
         return true;
+    if (r->n_terms == most + 1)
+        report_limit(r->l, "terms", most, r->y.file, r->y.at);
     yr_skip(&r->y);
     return false;
 }
@@ -216,15 +222,12 @@ static bool term_before(const struct strings *s, const struct open_term *a,
 
 static uint64_t name_start(const char *text, size_t n)
 {
-    const unsigned char *t = (const unsigned char *)text;
-    uint64_t start = 0;
-    if (n >= 8)
-        return (uint64_t)t[0] << 56 | (uint64_t)t[1] << 48 | (uint64_t)t[2] << 40 |
-               (uint64_t)t[3] << 32 | (uint64_t)t[4] << 24 | (uint64_t)t[5] << 16 |
-               (uint64_t)t[6] << 8 | t[7];
-    for (size_t i = 0; i < 8; i++)
-        start = start << 8 | (i < n ? t[i] : 0);
-    return start;
+    char first[8] = {0};
+    const unsigned char *t = (const unsigned char *)first;
+    copy_bytes(first, text, n < 8 ? n : 8);
+    return (uint64_t)t[0] << 56 | (uint64_t)t[1] << 48 | (uint64_t)t[2] << 40 |
+           (uint64_t)t[3] << 32 | (uint64_t)t[4] << 24 | (uint64_t)t[5] << 16 |
+           (uint64_t)t[6] << 8 | t[7];
 }
 
 static void sort_long(const struct strings *s, struct open_term *t, size_t n,

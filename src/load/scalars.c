@@ -20,15 +20,18 @@ static bool is_nothing(const struct yr *y)
     return y->n == 0 && y->plain;
 }
 
-static bool expect_value(struct reader *r, const char *what)
+static RARELY_CALLED void refuse_value(struct reader *r, const char *what)
 {
-    if (!expect_scalar(r, what))
-        return false;
-    if (is_nothing(&r->y)) {
+    if (expect_scalar(r, what))
         fault(r, DIAG_MISSING_VALUE, "%s is missing", what);
-        return false;
-    }
-    return true;
+}
+
+static inline bool expect_value(struct reader *r, const char *what)
+{
+    const bool good = r->y.kind == YR_SCALAR && !is_nothing(&r->y);
+    if (!good)
+        refuse_value(r, what);
+    return good;
 }
 
 /* ---- text ---- */
@@ -128,20 +131,29 @@ static bool check_id(struct reader *r, enum id_form form)
     return false;
 }
 
+/* An id that is not known to have the form. */
+static RARELY_CALLED str_id check_and_keep(struct reader *r, enum id_form form, struct word *slot,
+                                           const struct word *key)
+{
+    if (!check_id(r, form))
+        return 0;
+    if (slot == NULL || !word_is(slot, key))
+        return keep(r, slot, key);
+    return slot->id;
+}
+
 str_id take_id(struct reader *r, enum id_form form)
 {
     struct word key, *slot;
+    const unsigned known = 1U << form;
     if (!expect_value(r, "an id"))
         return 0;
     slot = word_slot(&r->words, r->y.text, r->y.n, &key);
-    bool seen = slot && word_is(slot, &key);
-    if (seen && (slot->forms & 1U << form))
+    if (slot && word_is(slot, &key) && (slot->forms & known))
         return slot->id;
-    if (!check_id(r, form))
-        return 0;
-    str_id id = seen ? slot->id : keep(r, slot, &key);
-    if (slot)
-        slot->forms = (uint8_t)(slot->forms | 1U << form);
+    const str_id id = check_and_keep(r, form, slot, &key);
+    if (slot && id != 0)
+        slot->forms = (uint8_t)(slot->forms | known);
     return id;
 }
 
@@ -264,10 +276,10 @@ bool is_date_like(const char *text, size_t n)
 {
     size_t digits = 0;
     for (size_t i = 0; i < n; i++) {
-        bool digit = text[i] >= '0' && text[i] <= '9';
-        if (!digit && text[i] != '-' && strchr("/.: TZ", text[i]) == NULL)
+        if (text[i] >= '0' && text[i] <= '9')
+            digits++;
+        else if (text[i] != '-' && strchr("/.: TZ", text[i]) == NULL)
             return false;
-        digits += digit;
     }
     return digits >= 2;
 }
