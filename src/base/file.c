@@ -2,6 +2,7 @@
  * list on every disk; what is written appears whole under its name or not at all: it is made beside
  * it, synced, and renamed over it. */
 #define _XOPEN_SOURCE 700 /* for realpath */
+#define _DEFAULT_SOURCE   /* for d_type */
 
 #include "file.h"
 
@@ -330,28 +331,42 @@ static void visit_link(struct walk *w, char *path)
     }
 }
 
-static void visit(struct walk *w, const struct folder *f, int folder_fd, const char *name)
+/* The type bits of an entry's mode. Most file systems say them with the name; the others are asked.
+ * 0 or an errno. */
+static int type_of(int folder_fd, const struct dirent *entry, mode_t *ret_type)
 {
     struct stat s;
-    if (name[0] == '.')
+#ifdef DTTOIF
+    *ret_type = DTTOIF(entry->d_type);
+    if (entry->d_type != DT_UNKNOWN)
+        return 0;
+#endif
+    if (fstatat(folder_fd, entry->d_name, &s, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno;
+    *ret_type = s.st_mode & S_IFMT;
+    return 0;
+}
+
+static void visit(struct walk *w, const struct folder *f, int folder_fd, const struct dirent *entry)
+{
+    mode_t type = 0;
+    if (entry->d_name[0] == '.')
         return;
-    const bool vanished = fstatat(folder_fd, name, &s, AT_SYMLINK_NOFOLLOW) != 0;
-    if (vanished && errno == ENOENT)
+    const int error = type_of(folder_fd, entry, &type);
+    if (error == ENOENT) /* it has vanished */
         return;
-    const int error = vanished ? errno : 0;
-    const bool wanted = fits(name, w->names);
-    if (!vanished && !S_ISDIR(s.st_mode) && !wanted)
+    if (error == 0 && !S_ISDIR(type) && !fits(entry->d_name, w->names))
         return;
-    char *path = join(w->arena, f->path, name);
+    char *path = join(w->arena, f->path, entry->d_name);
     if (path == NULL)
         return;
-    if (vanished)
+    if (error != 0)
         w->status = cannot_read(w->d, path, error);
-    else if (S_ISDIR(s.st_mode))
+    else if (S_ISDIR(type))
         add_folder(w, path, f->depth + 1);
-    else if (S_ISREG(s.st_mode))
+    else if (S_ISREG(type))
         add_file(w, path);
-    else if (S_ISLNK(s.st_mode))
+    else if (S_ISLNK(type))
         visit_link(w, path);
 }
 
@@ -378,7 +393,7 @@ static void read_folder(struct walk *w, const struct folder *f)
             w->status = cannot_read(w->d, path, errno);
         if (entry == NULL)
             break;
-        visit(w, f, dirfd(dir), entry->d_name);
+        visit(w, f, dirfd(dir), entry);
     }
     closedir(dir);
 }
