@@ -32,6 +32,11 @@ def note(goal, value, bound=None, unit=""):
     print("%-86s %12s  %10s  %s" % (goal, number + unit, "" if bound is None else "<= %g%s" % (bound, unit), good), flush=True)
 
 
+def bytes_of(command):
+    """How long what a command line prints is."""
+    return int(sh(["sh", "-c", command + " | wc -c"]))
+
+
 def is_linked_whole(program):
     """Without shared libraries: its first page does not name what would load them."""
     with open(program, "rb") as file:
@@ -198,15 +203,22 @@ def whole(b, clauses, image, database):
     if not database:
         return
     where = "where valid_from<='%s' and valid_to>'%s' and known_from<='%s' and known_to>'%s'" % (DATE, DATE, KNOWN, KNOWN)
-    for script, what in (("all", "agreement, clause, valid_from, terms"), ("count", "count(*)")):
+    columns = "agreement, clause, valid_from, terms"
+    for script, what, more in (("all", columns, ""), ("topic", columns, " and topic='liability'"), ("count", "count(*)", "")):
         with open(b.path(script + ".sql"), "w") as file:
-            file.write("select %s from r %s;\n" % (what, where))
-    r = b.race("sqlite3 -json %s <%s" % (database, b.path("all.sql")), every, "sqlite3 %s <%s" % (database, b.path("count.sql")), some, none, assertion, rounds=rounds)
+            file.write("select %s from r %s%s;\n" % (what, where, more))
+    theirs = "sqlite3 -json %s <%s" % (database, b.path("all.sql"))
+    r = b.race(theirs, every, "sqlite3 %s <%s" % (database, b.path("count.sql")), some, none, assertion, rounds=rounds)
     note(name + "whole corpus as JSON, of sqlite3 -json", r[1][1], 0.05)
+    note(name + "  the same for each byte of the answer (pact's rows have provenance)", r[1][1] * bytes_of(theirs) / bytes_of(every))
+    note(name + "  its peak memory, MiB", r[1][2] / 1024)
     bound = 0.02 if clauses > 10000 else None  # below, that is what a process takes which does nothing
     note(name + "does anything apply, over all, of sqlite3's count", r[3][0] / r[2][0], bound)
     note(name + "the same where nothing does", r[4][0] / r[2][0], bound)
     note(name + "an assertion over all, of sqlite3's count", r[5][0] / r[2][0], bound)
+    t = b.race("sqlite3 -json %s <%s" % (database, b.path("topic.sql")), every + " liability", rounds=rounds)
+    note(name + "a topic of every fourth agreement as JSON, of sqlite3 -json", t[1][1])
+    note(name + "  its peak memory, MiB", t[1][2] / 1024)
     questions = b.path("questions.jsonl")
     n = 100000
     with open(questions, "w") as file:
@@ -221,6 +233,7 @@ def whole(b, clauses, image, database):
     for one in asks:
         db.execute("select agreement, clause, valid_from, terms from r where topic=? and valid_from<=? and valid_to>? and known_from<=? and known_to>?", one).fetchall()
     note(name + "batch, of a prepared sqlite statement (10 answers a question, as JSON)", r[0][0] / 1e6 / (time.perf_counter() - begin), 0.1)
+    note(name + "  its peak memory, MiB", r[0][2] / 1024)
 
 
 def others(b, clauses, folder, image):
