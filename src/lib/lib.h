@@ -58,6 +58,7 @@ struct part {
     uint32_t *ordinals;              /* of its agreements in the corpus; NULL: their own rows */
     struct part *base;               /* of a view (see corpus_view); else NULL */
     size_t leaves;      /* of a view: so many bytes of agreements it leaves to the base */
+    atomic_bool full;   /* of a view: it leaves no more */
     atomic_size_t left; /* bytes of agreements that views have left here; of a view, of its own */
 };
 

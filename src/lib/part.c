@@ -154,24 +154,22 @@ enum status part_fault(const struct part *p, struct diags *d)
     return ST_INVALID;
 }
 
-static struct loaded *read_segment(struct part *p, uint32_t row)
+static const char *read_segment(const struct part *p, uint32_t row, struct loaded **ret)
 {
     struct image_segment segment;
     const char *fault = image_file_load_frame(p->file, row, &segment);
-    if (fault != NULL) {
-        part_note(p, fault);
-        return NULL;
-    }
+    if (fault != NULL)
+        return fault;
     const size_t n = segment.image.n_clauses;
     struct loaded *made = calloc(1, sizeof *made + n * sizeof made->proved[0]);
     if (made == NULL) {
-        part_note(p, IMAGE_NO_MEMORY);
         image_segment_done(&segment);
-        return NULL;
+        return IMAGE_NO_MEMORY;
     }
     made->segment = segment;
     made->whole = p->file->trusted;
-    return made;
+    *ret = made;
+    return NULL;
 }
 
 /* NULL: it has not been read. */
@@ -181,14 +179,16 @@ static struct loaded *find_loaded(const struct part *p, uint32_t row)
     return l != NULL ? l : sparse_get(&p->segments, row);
 }
 
-/* Who keeps what the view reads. */
+/* Who keeps what the view reads; once something had no place, all that follows is its own. */
 static struct part *keeper_of(struct part *p, const struct loaded *l)
 {
     if (p->base == NULL)
         return p;
     const void *plain = l->segment.plain;
     const size_t n = plain != NULL ? (size_t)segment_length(plain, SIZE_MAX) : 0;
-    struct part *keeper = atomic_load(&p->base->left) + n > p->leaves ? p : p->base;
+    if (atomic_load(&p->base->left) + n > p->leaves)
+        atomic_store(&p->full, true);
+    struct part *keeper = atomic_load(&p->full) ? p : p->base;
     atomic_fetch_add(&keeper->left, n);
     return keeper;
 }
@@ -209,18 +209,23 @@ static struct loaded *keep(struct part *p, uint32_t row, struct loaded *made)
     return made;
 }
 
-/* NULL: it cannot be read. */
+static const char *load(struct part *p, uint32_t row, struct loaded **ret)
+{
+    *ret = find_loaded(p, row);
+    if (*ret != NULL)
+        return NULL;
+    const char *fault = read_segment(p, row, ret);
+    if (fault != NULL)
+        return fault;
+    *ret = keep(keeper_of(p, *ret), row, *ret);
+    return *ret != NULL ? NULL : IMAGE_NO_MEMORY;
+}
+
+/* NULL: it cannot be read, and the part has the fault. */
 static struct loaded *get_loaded(struct part *p, uint32_t row)
 {
-    struct loaded *l = find_loaded(p, row);
-    if (l != NULL)
-        return l;
-    l = read_segment(p, row);
-    if (l == NULL)
-        return NULL;
-    l = keep(keeper_of(p, l), row, l);
-    if (l == NULL)
-        part_note(p, IMAGE_NO_MEMORY);
+    struct loaded *l = NULL;
+    part_note(p, load(p, row, &l));
     return l;
 }
 
@@ -276,7 +281,7 @@ const struct image *part_image(struct part *p, uint32_t row, uint32_t *ret_row)
     return l != NULL && fault == NULL ? &l->segment.image : &nothing;
 }
 
-/* A built-in file costs nothing to keep. */
+/* A built-in file costs nothing to keep, and what there is room for may be wanted again. */
 const char *part_hold(struct part *p, uint32_t row, struct held *ret)
 {
     *ret = (struct held){.image = &nothing, .part = p};
@@ -284,9 +289,12 @@ const char *part_hold(struct part *p, uint32_t row, struct held *ret)
         ret->image = part_frame(p, row, &ret->row);
         return NULL;
     }
-    ret->kept = p->file->fd < 0 ? get_loaded(p, row) : find_loaded(p, row);
     const char *fault = NULL;
-    if (ret->kept == NULL)
+    if (p->file->fd < 0 || (p->base != NULL && !atomic_load(&p->full)))
+        fault = load(p, row, &ret->kept);
+    else
+        ret->kept = find_loaded(p, row);
+    if (ret->kept == NULL && fault == NULL)
         fault = image_file_load_frame(p->file, row, &ret->own);
     if (fault != NULL)
         ret->own.plain = NULL;
