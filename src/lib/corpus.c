@@ -555,13 +555,10 @@ bool corpus_view_release(struct pact_corpus *view)
     return some;
 }
 
-/* So much of a view's own may lie around. */
-#define AROUND_MOST ((size_t)8 << 20)
-
 void corpus_relax(const struct pact_corpus *c)
 {
     for (size_t i = 0; c->of != NULL && i < c->n_parts; i++)
-        if (atomic_load(&c->parts[i].left) > AROUND_MOST)
+        if (atomic_load(&c->parts[i].left) > c->parts[i].leaves / 2)
             part_view_release(&c->parts[i]);
 }
 

@@ -173,8 +173,8 @@ struct pact_corpus *corpus_view(const struct pact_corpus *c, size_t leaves);
 /* Lets go of the agreements that only the view has; true if there were any, so that pointers into
  * agreements are no longer good. */
 bool corpus_view_release(struct pact_corpus *view);
-/* The same once they are much, for who looks at one agreement after the other and holds no pointer
- * into any. Of what is no view, nothing is let go. */
+/* The same once they are much, half of what it leaves to the corpus, for who looks at one agreement
+ * after the other and holds no pointer into any. Of what is no view, nothing is let go. */
 void corpus_relax(const struct pact_corpus *c);
 
 /* Record dates of the agreements that have clauses. */

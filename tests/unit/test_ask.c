@@ -186,12 +186,133 @@ static void test_of_yaml(void **state)
     same_answers(f, f->yaml, 0, true);
 }
 
+/* ---- answers that stream ---- */
+
+#define MANY 150 /* agreements: more than are answered at once */
+
+static void write_many(FILE *file)
+{
+    static const char act[] = "history: [{act: establish, by: deal, summary: S.";
+    for (int i = 0; i < MANY; i++) {
+        fprintf(file,
+                "---\npact: 1\nagreement: a-%03d\ntitle: A\ncomplete_through: 2024-0%d-01\n"
+                "parties: {one: One, two: Two, three-%d: Three}\n"
+                "sources: {s: {publisher: P, title: T, kind: primary}}\n"
+                "instruments: {deal: {title: D, announced: 2020-01-01, sources: [s]}}\nclauses:\n",
+                i, 1 + i % 9, i % 7);
+        fprintf(file,
+                "  fee.low: {title: L, kind: obligation, obligor: one, %s, terms: {rate: %d}}]}\n",
+                act, i);
+        fprintf(file,
+                "  fee.top: {title: T, kind: right, holder: two, %s, through: 202%d-03-31, terms: "
+                "{rate: %d}}]}\n",
+                act, i % 10, 100 + i);
+        fprintf(file, "  term: {title: U, kind: right, holder: three-%d, %s}]}\n", i % 7, act);
+    }
+}
+
+static char *answer_of(struct asker *k, const struct pact_question *q, bool streams)
+{
+    struct pact_output out = PACT_OUTPUT_INIT;
+    const struct style style = {.format = FORMAT_JSON};
+    struct pact_outcome outcome;
+    struct diags d;
+    struct writer w;
+    struct buf text;
+    diags_init(&d, 8);
+    buf_init(&text, 0);
+    out.sink = gather;
+    out.ctx = &text;
+    writer_init(&w, &out);
+    enum status status = streams ? ask_prepare_answer(k, q, true, &d) : ask_prepare(k, q, &d);
+    assert_int_equal(status, ST_OK);
+    assert_int_equal(k->streams, streams);
+    status = ask_answer(k, &style, &w, &outcome, &d);
+    assert_int_equal(writer_end(&w, status, &d), ST_OK);
+    diags_done(&d);
+    return text.data;
+}
+
+static void streams_alike(const struct pact_corpus *yaml, const char *image,
+                          const struct pact_question *q)
+{
+    struct pact_diags *diags = pact_diags_new();
+    struct asker k;
+    assert_true(asker_init(&k, yaml));
+    char *at_once = answer_of(&k, q, false);
+    asker_done(&k);
+    for (size_t leaves = 0; leaves < 400000; leaves = leaves * 3 + 5000) {
+        struct pact_corpus *c = NULL;
+        assert_int_equal(pact_corpus_open(&image, 1, NULL, diags, &c), PACT_OK);
+        assert_true(asker_init_many(&k, c, leaves));
+        k.selection.alone = leaves % 2 == 0;
+        char *text = answer_of(&k, q, true);
+        assert_string_equal(text, at_once);
+        assert_true(atomic_load(&c->parts[0].left) <= leaves);
+        assert_int_equal(count_loaded(c) == MANY, leaves >= 200000);
+        assert_in_range(count_loaded(k.view), 0, leaves >= 200000 ? 0 : MANY / 2);
+        free(text);
+        asker_done(&k);
+        pact_corpus_free(c);
+    }
+    pact_diags_free(diags);
+    free(at_once);
+}
+
+static void test_streams(void **state)
+{
+    (void)state;
+    static const char *const selectors[] = {"fee", "fee.top", "*.top", "*/*"};
+    char yaml[] = "/tmp/test_ask.XXXXXX", image[] = "/tmp/test_ask.XXXXXX";
+    const char *in = yaml;
+    struct pact_output out = PACT_OUTPUT_INIT;
+    struct pact_diags *diags = pact_diags_new();
+    struct pact_corpus *c = NULL;
+    FILE *file = fdopen(mkstemp(yaml), "w");
+    write_many(file);
+    fclose(file);
+    file = fdopen(mkstemp(image), "w");
+    out.sink = write_out;
+    out.ctx = file;
+    assert_int_equal(pact_compile(&in, 1, NULL, &out, diags), PACT_OK);
+    fclose(file);
+    assert_int_equal(pact_corpus_open(&in, 1, NULL, diags, &c), PACT_OK);
+    for (size_t i = 0; i < ARRAY_COUNT(selectors); i++) {
+        const char *where = "rate > 3";
+        struct pact_question q = PACT_QUESTION_INIT;
+        q.date = i % 2 == 0 ? "2024-02-02" : "2024";
+        q.select = &selectors[i];
+        q.n_select = 1;
+        streams_alike(c, image, &q);
+        q.known = "2024-03-03";
+        q.holder = "two";
+        streams_alike(c, image, &q);
+        q.holder = NULL;
+        q.where = &where;
+        q.n_where = 1;
+        q.all = true;
+        streams_alike(c, image, &q);
+        q.select = NULL;
+        q.n_select = 0;
+        q.kind = "right";
+        streams_alike(c, image, &q);
+    }
+    struct pact_question all = PACT_QUESTION_INIT;
+    all.date = "2023-01-01";
+    streams_alike(c, image, &all);
+    pact_corpus_free(c);
+    pact_diags_free(diags);
+    unlink(yaml);
+    unlink(image);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_nothing_is_kept, setup, teardown),
         cmocka_unit_test_setup_teardown(test_some_is_kept, setup, teardown),
         cmocka_unit_test_setup_teardown(test_of_yaml, setup, teardown),
+        cmocka_unit_test(test_streams),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
