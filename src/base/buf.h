@@ -49,9 +49,10 @@ static inline void buf_put(struct buf *b, const char *bytes, size_t n)
         buf_put_slow(b, bytes, n);
         return;
     }
-    memcpy(b->data + b->n, bytes, n);
+    char *to = b->data + b->n;
+    memcpy(to, bytes, n);
+    to[n] = '\0';
     b->n += n;
-    b->data[b->n] = '\0';
 }
 
 /* The way of buf_fill when there are many, or they do not fit; not for callers. */
@@ -81,8 +82,9 @@ static inline void buf_char(struct buf *b, char c)
         buf_put_slow(b, &c, 1);
         return;
     }
-    b->data[b->n++] = c;
-    b->data[b->n] = '\0';
+    char *to = b->data + b->n++;
+    to[0] = c;
+    to[1] = '\0';
 }
 
 #endif
