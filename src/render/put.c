@@ -5,8 +5,16 @@
 
 #include "text.h"
 
+/* Sixteen bytes at once: what is said of one is said of each, by all of its bits or none. */
+typedef unsigned char block __attribute__((vector_size(16)));
+
 /* Bytes that a JSON string cannot hold as they are, and 0xE2, which may begin U+2028 or U+2029:
  * valid JSON, but line ends to JavaScript and to many tools that read lines. */
+static block are_special(block v)
+{
+    return (block)((v < 0x20) | (v == '"') | (v == '\\') | (v == 0x7F) | (v == 0xE2));
+}
+
 static bool is_special(unsigned char c)
 {
     return c < 0x20 || c == '"' || c == '\\' || c == 0x7F || c == 0xE2;
@@ -31,52 +39,82 @@ static bool is_line_separator(const char *at, size_t n)
     return n >= 3 && at[1] == '\x80' && (at[2] == '\xA8' || at[2] == '\xA9');
 }
 
-/* Is one of eight bytes special, or no ASCII? Taking 0x20 from a byte that is below it, or 1 from
- * one that is zero, borrows, and so sets its top bit; adding 1 to DEL does. (A borrow or carry may
- * reach the byte above it, but then there is one to be found anyway.) */
-static uint64_t maybe_special(uint64_t v)
+static block block_of(uint64_t low, uint64_t high)
 {
-    const uint64_t ones = 0x0101010101010101u;
-    const uint64_t quote = v ^ (ones * '"'), backslash = v ^ (ones * '\\');
-    return (v | (v - ones * 0x20) | (quote - ones) | (backslash - ones) | (v + ones)) & ones << 7;
-}
-
-static uint64_t word_at(const char *bytes)
-{
-    uint64_t v;
-    memcpy(&v, bytes, sizeof v);
+    const uint64_t both[] = {low, high};
+    block v;
+    memcpy(&v, both, sizeof v);
     return v;
 }
 
-/* One to seven bytes as eight, of which those too many are repetitions. */
-static uint64_t short_word(const char *bytes, size_t n)
+static bool any(block v)
+{
+    uint64_t both[2];
+    memcpy(both, &v, sizeof both);
+    return (both[0] | both[1]) != 0;
+}
+
+/* Copies sixteen bytes, and says which are special. */
+static block copy_block(char *to, const char *bytes)
+{
+    block v;
+    memcpy(&v, bytes, sizeof v);
+    memcpy(to, &v, sizeof v);
+    return are_special(v);
+}
+
+/* Copies one to seven bytes, which come as eight, of which some are repetitions. */
+static uint64_t copy_few(char *to, const char *bytes, size_t n)
 {
     uint32_t head, tail;
     if (n >= sizeof head) {
         memcpy(&head, bytes, sizeof head);
         memcpy(&tail, bytes + n - sizeof tail, sizeof tail);
+        memcpy(to, &head, sizeof head);
+        memcpy(to + n - sizeof tail, &tail, sizeof tail);
         return head | (uint64_t)tail << 32;
     }
     const uint64_t first = (unsigned char)bytes[0], middle = (unsigned char)bytes[n / 2];
-    return (first | middle << 8 | (uint64_t)(unsigned char)bytes[n - 1] << 16) * 0x1000001u |
-           first << 48 | first << 56;
+    const uint64_t last = (unsigned char)bytes[n - 1];
+    to[0] = (char)first;
+    to[n / 2] = (char)middle;
+    to[n - 1] = (char)last;
+    return first | middle << 8 | last << 16 | UINT64_C(0x2020202020000000);
 }
 
-/* May all of it stand as it is, at a glance? What is longer than eight bytes ends with eight of its
- * own, some of which have been looked at before. */
-static bool all_plain(const char *bytes, size_t n)
+/* Copies fewer than sixteen; is any of them special? */
+static bool copy_short(char *to, const char *bytes, size_t n)
 {
-    if (n < sizeof(uint64_t))
-        return n == 0 || maybe_special(short_word(bytes, n)) == 0;
-    uint64_t special = maybe_special(word_at(bytes + n - sizeof(uint64_t)));
-    for (size_t i = 0; i + sizeof(uint64_t) < n; i += sizeof(uint64_t))
-        special |= maybe_special(word_at(bytes + i));
-    return special == 0;
+    uint64_t head, tail;
+    if (n == 0)
+        return false;
+    if (n < sizeof head) {
+        head = tail = copy_few(to, bytes, n);
+    } else {
+        memcpy(&head, bytes, sizeof head);
+        memcpy(&tail, bytes + n - sizeof tail, sizeof tail);
+        memcpy(to, &head, sizeof head);
+        memcpy(to + n - sizeof tail, &tail, sizeof tail);
+    }
+    return any(are_special(block_of(head, tail)));
 }
 
-static void put_escaped(struct buf *b, const char *bytes, size_t n)
+/* The same of any number: the last sixteen may overlap those before. */
+static bool copy(char *to, const char *bytes, size_t n)
+{
+    if (n < sizeof(block))
+        return copy_short(to, bytes, n);
+    const size_t last = n - sizeof(block);
+    block special = copy_block(to + last, bytes + last);
+    for (size_t i = 0; i < last; i += sizeof special)
+        special |= copy_block(to + i, bytes + i);
+    return any(special);
+}
+
+RARE static void put_escaped(struct buf *b, const char *bytes, size_t n)
 {
     size_t start = 0;
+    buf_char(b, '"');
     for (size_t i = 0; i < n; i++) {
         const unsigned char c = (unsigned char)bytes[i];
         if (!is_special(c) || (c == 0xE2 && !is_line_separator(bytes + i, n - i)))
@@ -91,30 +129,31 @@ static void put_escaped(struct buf *b, const char *bytes, size_t n)
         start = i + 1;
     }
     buf_put(b, bytes + start, n - start);
+    buf_char(b, '"');
 }
 
-/* What needs no escapes, in quotes. */
-static void put_quoted(struct buf *b, const char *bytes, size_t n)
+/* The way of put_string when there is no room yet. */
+RARE static void put_string_slow(struct buf *b, const char *bytes, size_t n)
 {
-    if (n >= SIZE_MAX / 2 || !buf_room(b, n + 2))
-        return;
-    char *to = b->data + b->n;
-    to[0] = '"';
-    if (n > 0) /* then there may be no bytes */
-        memcpy(to + 1, bytes, n);
-    memcpy(to + 1 + n, "\"", 2);
-    b->n += n + 2;
+    if (n < SIZE_MAX / 2 && buf_reserve(b, n + 2))
+        put_string(b, bytes, n);
 }
 
+/* Most strings need no escapes: it is written as if this one did not, while it is looked at. */
 void put_string(struct buf *b, const char *bytes, size_t n)
 {
-    if (all_plain(bytes, n)) {
-        put_quoted(b, bytes, n);
+    if (b->failed || b->cap - b->n < 3 || n > b->cap - b->n - 3) {
+        put_string_slow(b, bytes, n);
         return;
     }
-    buf_char(b, '"');
-    put_escaped(b, bytes, n);
-    buf_char(b, '"');
+    char *to = b->data + b->n;
+    to[0] = '"';
+    if (copy(to + 1, bytes, n)) {
+        put_escaped(b, bytes, n);
+        return;
+    }
+    memcpy(to + 1 + n, "\"", 2);
+    b->n += n + 2;
 }
 
 void put_argument(struct buf *b, const char *text)
@@ -159,7 +198,7 @@ void put_word(struct buf *b, const char *word)
     if (word == NULL)
         PUT(b, "null");
     else
-        put_quoted(b, word, strlen(word));
+        put_string(b, word, strlen(word));
 }
 
 void put_bool(struct buf *b, bool value)

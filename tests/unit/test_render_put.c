@@ -27,26 +27,62 @@ static void test_strings(void **state)
     }
 }
 
-/* Every byte in every place of a string that is read in words of eight. */
+/* What is to become of a byte that stands alone among letters. */
+static void expect_byte(struct buf *b, unsigned char c)
+{
+    static const char paired[] = "\bb\tt\nn\ff\rr\"\"\\\\";
+    for (const char *p = paired; *p != '\0'; p += 2)
+        if ((unsigned char)*p == c) {
+            buf_printf(b, "\\%c", p[1]);
+            return;
+        }
+    if (c < 0x20 || c == 0x7F)
+        buf_printf(b, "\\u%04x", c);
+    else
+        buf_put(b, (const char *)&c, 1);
+}
+
+/* Every byte in every place of a string of every length that is copied in another way. The string
+ * lies in memory of its own, so that a look beyond it is found. */
 static void test_every_byte(void **state)
 {
     (void)state;
-    for (size_t at = 0; at < 19; at++)
-        for (int c = 0; c < 256; c++) {
-            char text[] = "abcdefghijklmnopqrs";
-            const size_t n = strlen(text);
-            text[at] = (char)c;
-            struct buf b = {0};
+    for (size_t n = 1; n < 50; n++) {
+        char *text = malloc(n);
+        assert_non_null(text);
+        for (size_t at = 0; at < n; at++)
+            for (int c = 0; c < 256; c++) {
+                struct buf b = {0}, expected = {0};
+                buf_char(&expected, '"');
+                for (size_t i = 0; i < n; i++) {
+                    text[i] = (char)(i == at ? c : 'a' + (int)i % 26);
+                    expect_byte(&expected, (unsigned char)text[i]);
+                }
+                buf_char(&expected, '"');
+                put_string(&b, text, n);
+                assert_int_equal(b.n, expected.n);
+                assert_memory_equal(b.data, expected.data, b.n + 1);
+                buf_done(&b);
+                buf_done(&expected);
+            }
+        free(text);
+    }
+}
+
+/* A buffer with any room left. */
+static void test_room(void **state)
+{
+    (void)state;
+    for (size_t max = 0; max < 40; max++)
+        for (size_t n = 0; n < 40; n++) {
+            static const char text[] = "0123456789012345678901234567890123456789";
+            struct buf b;
+            buf_init(&b, max + 1);
             put_string(&b, text, n);
-            const size_t grown = b.n - n - 2;
-            const bool paired = c != 0 && strchr("\b\t\n\f\r\"\\", c) != NULL;
-            assert_int_equal(grown, paired ? 1 : c < 0x20 || c == 0x7F ? 5 : 0);
-            assert_memory_equal(b.data + 1, text, at);
-            assert_memory_equal(b.data + b.n - (18 - at) - 1, text + at + 1, 18 - at);
-            if (grown == 0)
-                assert_int_equal((unsigned char)b.data[1 + at], c);
-            else
-                assert_int_equal(b.data[1 + at], '\\');
+            assert_int_equal(b.failed, n + 2 > max + 1);
+            assert_int_equal(b.n, b.failed ? 0 : n + 2);
+            if (!b.failed)
+                assert_memory_equal(b.data + 1, text, n);
             buf_done(&b);
         }
 }
@@ -226,11 +262,11 @@ static void test_format_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_strings),      cmocka_unit_test(test_every_byte),
-        cmocka_unit_test(test_arguments),    cmocka_unit_test(test_days),
-        cmocka_unit_test(test_cells),        cmocka_unit_test(test_indent),
-        cmocka_unit_test(test_documents),    cmocka_unit_test(test_markdown),
-        cmocka_unit_test(test_format_names),
+        cmocka_unit_test(test_strings),  cmocka_unit_test(test_every_byte),
+        cmocka_unit_test(test_room),     cmocka_unit_test(test_arguments),
+        cmocka_unit_test(test_days),     cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_indent),   cmocka_unit_test(test_documents),
+        cmocka_unit_test(test_markdown), cmocka_unit_test(test_format_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
