@@ -50,7 +50,7 @@ day_t day_from_ymd(int year, int month, int day)
     return before + days_before_month[is_leap(year)][month - 1] + day;
 }
 
-struct ymd day_to_ymd(day_t d)
+static inline struct ymd ymd_of(day_t d)
 {
     assert(d >= DAY_MIN && d <= DAY_MAX);
     const uint32_t n1 = 4 * ((uint32_t)d + DAYS_TO_MARCH_OF_YEAR_0) + 3;
@@ -68,6 +68,11 @@ struct ymd day_to_ymd(day_t d)
         .month = (int)(next ? month - 12 : month),
         .day = (int)day + 1,
     };
+}
+
+struct ymd day_to_ymd(day_t d)
+{
+    return ymd_of(d);
 }
 
 static void put_two(char *out, int value)
@@ -90,7 +95,7 @@ static void put_year_month(char *out, const struct ymd *c)
 
 void day_format(day_t d, char out[11])
 {
-    const struct ymd c = day_to_ymd(d);
+    const struct ymd c = ymd_of(d);
     put_year_month(out, &c);
     out[7] = '-';
     put_two(out + 8, c.day);
@@ -147,16 +152,6 @@ enum date_fault day_parse(const char *text, size_t n, day_t *ret_day)
     if (fault == DATE_FAULT_NONE)
         *ret_day = pdate_first(d);
     return fault;
-}
-
-day_t pdate_first(pdate d)
-{
-    return (day_t)(d >> 2);
-}
-
-enum date_precision pdate_precision(pdate d)
-{
-    return (enum date_precision)(d & 3);
 }
 
 day_t pdate_last(pdate d)

@@ -53,9 +53,15 @@ const char *day_fault_text(const char *text, size_t n);
 
 /* YYYY, YYYY-MM or YYYY-MM-DD, strict. */
 enum date_fault pdate_parse(const char *text, size_t n, pdate *ret_date);
-day_t pdate_first(pdate d);
+static inline day_t pdate_first(pdate d)
+{
+    return (day_t)(d >> 2);
+}
+static inline enum date_precision pdate_precision(pdate d)
+{
+    return (enum date_precision)(d & 3);
+}
 day_t pdate_last(pdate d);
-enum date_precision pdate_precision(pdate d);
 void pdate_format(pdate d, char out[11]); /* as written; "" for none */
 pdate pdate_of_day(day_t d);
 

@@ -215,16 +215,23 @@ void put_day(struct buf *b, day_t d)
         PUT(b, "null");
         return;
     }
-    char text[13];
-    text[0] = '"';
-    day_format(d, text + 1);
-    text[11] = '"';
-    buf_put(b, text, 12);
+    const size_t n = sizeof "YYYY-MM-DD" - 1;
+    if (!buf_room(b, n + 2))
+        return;
+    char *to = b->data + b->n;
+    to[0] = '"';
+    day_format(d, to + 1);
+    memcpy(to + 1 + n, "\"", 2);
+    b->n += n + 2;
 }
 
 void put_pdate(struct buf *b, pdate d)
 {
     char text[11];
+    if (d == 0 || pdate_precision(d) == DATE_DAY) {
+        put_day(b, pdate_first(d));
+        return;
+    }
     pdate_format(d, text);
     put_word(b, text[0] == '\0' ? NULL : text);
 }

@@ -1,6 +1,8 @@
 /* Pieces of JSON, cells of CSV and TSV, indented JSON. */
 #include "t.h"
 
+#include <stdio.h>
+
 #include "head.h"
 #include "put.h"
 #include "query_text.h"
@@ -95,6 +97,39 @@ static void test_arguments(void **state)
     PUT(&b, ",");
     put_argument(&b, "a\xFF\xC3");
     assert_string_equal(b.data, "null,\"a\xEF\xBF\xBD\xEF\xBF\xBD\"");
+    buf_done(&b);
+}
+
+/* Dates as written, at both ends of what there is. */
+static void test_dates(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"0001",       "0001-01",    "0001-01-01", "0001-12",
+                                        "2000-02-29", "1900-02-28", "9999",       "9999-12",
+                                        "9999-12-01", "9999-12-31"};
+    struct buf b = {0};
+    put_pdate(&b, 0);
+    assert_string_equal(b.data, "null");
+    for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
+        char quoted[16];
+        pdate d;
+        assert_int_equal(pdate_parse(texts[i], strlen(texts[i]), &d), DATE_FAULT_NONE);
+        snprintf(quoted, sizeof quoted, "\"%s\"", texts[i]);
+        buf_clear(&b);
+        put_pdate(&b, d);
+        assert_string_equal(b.data, quoted);
+        assert_int_equal(b.n, strlen(quoted));
+    }
+    buf_clear(&b);
+    put_day(&b, DAY_MIN);
+    put_day(&b, DAY_MAX);
+    put_day(&b, DAY_MIN - 1);
+    put_day(&b, DAY_MAX + 1);
+    assert_string_equal(b.data, "\"0001-01-01\"\"9999-12-31\"nullnull");
+    buf_done(&b);
+    buf_init(&b, 11);
+    put_day(&b, DAY_MAX);
+    assert_true(b.failed);
     buf_done(&b);
 }
 
@@ -262,11 +297,12 @@ static void test_format_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_strings),  cmocka_unit_test(test_every_byte),
-        cmocka_unit_test(test_room),     cmocka_unit_test(test_arguments),
-        cmocka_unit_test(test_days),     cmocka_unit_test(test_cells),
-        cmocka_unit_test(test_indent),   cmocka_unit_test(test_documents),
-        cmocka_unit_test(test_markdown), cmocka_unit_test(test_format_names),
+        cmocka_unit_test(test_strings),      cmocka_unit_test(test_every_byte),
+        cmocka_unit_test(test_room),         cmocka_unit_test(test_arguments),
+        cmocka_unit_test(test_dates),        cmocka_unit_test(test_days),
+        cmocka_unit_test(test_cells),        cmocka_unit_test(test_indent),
+        cmocka_unit_test(test_documents),    cmocka_unit_test(test_markdown),
+        cmocka_unit_test(test_format_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
