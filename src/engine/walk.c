@@ -123,6 +123,22 @@ static int name_order(const struct image *img, str_id a, str_id b)
     return strcmp((const char *)x, (const char *)y);
 }
 
+/* Most often all terms of an act are there already: then each takes the place of its like. False
+ * where one was not found, and those before it are in their places. */
+static bool replace_terms(struct walk_state *s, const struct act_row *a)
+{
+    const struct term_row *terms = s->img->terms;
+    for (uint32_t i = 0, k = 0; i < a->n_terms; i++, k++) {
+        const str_id name = terms[a->terms + i].name;
+        while (k < s->n_terms && terms[s->terms[k]].name != name)
+            k++;
+        if (k == s->n_terms)
+            return false;
+        s->terms[k] = a->terms + i;
+    }
+    return true;
+}
+
 /* Puts an act's terms over the state's: two sorted lists into one, from the back, in place. */
 static void merge_terms(struct walk_state *s, const struct act_row *a)
 {
@@ -195,7 +211,8 @@ static void say_over(struct walk_state *s, const struct act_row *a)
 {
     const struct extra_row *x = extra_of(s, a);
     drop_terms(s, x);
-    merge_terms(s, a);
+    if (!replace_terms(s, a))
+        merge_terms(s, a);
     if (a->summary)
         s->summary = a->summary;
     if (x && x->provided_that)
