@@ -211,8 +211,14 @@ enum status engine_answer_day(const struct setting *s, uint32_t clause, day_t da
 
 /* Is a source shown? Those younger than Y are not, unless the act would have none. */
 bool act_shows_source(const struct setting *s, uint32_t act, uint32_t source);
-struct span act_sources(const struct image *img,
-                        uint32_t act);                      /* refs: its own or its instrument's */
+/* refs: its own or its instrument's */
+static inline struct span act_sources(const struct image *img, uint32_t act)
+{
+    const struct act_row *a = &img->acts[act];
+    if (a->extra != IMAGE_NONE && img->extras[a->extra].sources.n > 0)
+        return img->extras[a->extra].sources;
+    return img->instruments[a->instrument].sources;
+}
 pdate act_announced(const struct image *img, uint32_t act); /* as written */
 
 /* ---- terms ---- */

@@ -2,14 +2,6 @@
  */
 #include "view.h"
 
-struct span act_sources(const struct image *img, uint32_t act)
-{
-    const struct act_row *a = &img->acts[act];
-    if (a->extra != IMAGE_NONE && img->extras[a->extra].sources.n > 0)
-        return img->extras[a->extra].sources;
-    return img->instruments[a->instrument].sources;
-}
-
 pdate act_announced(const struct image *img, uint32_t act)
 {
     const struct act_row *a = &img->acts[act];

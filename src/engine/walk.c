@@ -344,7 +344,7 @@ static void judge(const struct walk_state *s, struct outcome *o)
 static int best_source(const struct walk_state *s)
 {
     int best = -1;
-    for (uint32_t i = 0; i < s->n_acts; i++) {
+    for (uint32_t i = 0; i < s->n_acts && best != SOURCE_PRIMARY; i++) {
         if (act_at(s, s->acts[i])->type == ACT_SILENT)
             continue;
         struct span from = act_sources(s->img, s->acts[i]);
