@@ -274,11 +274,11 @@ static bool fill_with_all(struct clause_view *v, struct day_view *d, const struc
 const struct day_view *day_view_get(struct clause_view *v, day_t day)
 {
     uint32_t region[MAX_LOCALS];
-    struct day_view *d = ARENA_NEW(v->arena, struct day_view);
+    struct day_view *d = ARENA_ROOM(v->arena, 1, struct day_view);
     const struct regions *rs = v->n_locals > 0 ? regions_of_day(v, day) : NULL;
     if (!d || v->arena->failed)
         return NULL;
-    d->day = day;
+    *d = (struct day_view){.day = day};
     const bool good =
         only_course(v, rs, region) ? fill_with_one(v, d, rs, region) : fill_with_all(v, d, rs);
     return good ? d : NULL;

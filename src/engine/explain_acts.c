@@ -344,7 +344,8 @@ static void end_all(const struct trace *t, const struct walk_state *s)
 /* Plays one course. False when memory is out. */
 static bool play(struct trace *t, const struct course *c, struct overwriters *o)
 {
-    struct walk_state s = walk_begin(c);
+    struct walk_state s;
+    walk_begin(&s, c);
     t->steps = ARENA_ARRAY(t->arena, t->v->n_acts, struct step);
     for (uint32_t i = 0; t->steps && i < t->v->n_acts; i++)
         take_step(t, &s, &t->steps[i], t->v->acts[i]);

@@ -10,7 +10,8 @@
 static enum answer_status only_status(const struct clause_view *v, day_t day)
 {
     const struct course course = {.view = v, .day = day};
-    struct walk_state s = walk_begin(&course);
+    struct walk_state s;
+    walk_begin(&s, &course);
     for (uint32_t i = 0; i < v->n_acts; i++)
         walk_step(&s, v->acts[i]);
     return walk_status(&s);

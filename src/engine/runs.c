@@ -262,9 +262,11 @@ static bool all_fields_same(const struct clause_view *v, const struct day_view *
 
 day_t next_to_ask(const struct clause_view *v, day_t base, day_t d)
 {
+    if (!v->irregular)
+        return change_after(v, d);
     uint32_t i = break_after(v, d);
     day_t start = i > 0 ? v->breaks[i - 1] : DAY_MIN;
-    if (v->irregular && d - (base > start ? base : start) > CALENDAR_PERIOD)
+    if (d - (base > start ? base : start) > CALENDAR_PERIOD)
         return i < v->n_breaks ? v->breaks[i] : DAY_NEVER;
     return change_after(v, d);
 }
@@ -306,17 +308,25 @@ bool stretch_extend_right(struct clause_view *v, const struct day_view *base, da
     return extend_right(v, base, all_fields_same, ret_through, ret_after);
 }
 
+/* The first day of those up to `d` that are alike; once a whole calendar period up to `base` has
+ * gone by unchanged, the stretch's first. */
+static day_t alike_since(const struct clause_view *v, day_t base, day_t d)
+{
+    if (!v->irregular)
+        return change_at_or_before(v, d);
+    const uint32_t i = break_after(v, d);
+    const day_t right = i < v->n_breaks ? v->breaks[i] - 1 : DAY_MAX;
+    if ((base < right ? base : right) - d > CALENDAR_PERIOD)
+        return i > 0 ? v->breaks[i - 1] : DAY_MIN;
+    return change_at_or_before(v, d);
+}
+
 bool run_extend_left(struct clause_view *v, const struct day_view *base, day_t *ret_from,
                      const struct day_view **ret_before)
 {
     *ret_before = NULL;
     for (day_t d = base->day;;) {
-        day_t start = change_at_or_before(v, d);
-        uint32_t i = break_after(v, d);
-        day_t stretch = i > 0 ? v->breaks[i - 1] : DAY_MIN;
-        day_t right = i < v->n_breaks ? v->breaks[i] - 1 : DAY_MAX;
-        if (v->irregular && (base->day < right ? base->day : right) - d > CALENDAR_PERIOD)
-            start = stretch;
+        const day_t start = alike_since(v, base->day, d);
         if (start == DAY_MIN) {
             *ret_from = DAY_MIN;
             return true;

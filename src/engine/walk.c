@@ -415,11 +415,11 @@ static bool conclude(const struct walk_state *s, struct outcome *o)
     return !a->failed;
 }
 
-struct walk_state walk_begin(const struct course *c)
+void walk_begin(struct walk_state *s, const struct course *c)
 {
     const struct clause_view *v = c->view;
     const struct clause_row *row = &v->img->clauses[v->clause];
-    struct walk_state s = {
+    *s = (struct walk_state){
         .c = c,
         .img = v->img,
         .acts = v->buffer,
@@ -430,13 +430,13 @@ struct walk_state walk_begin(const struct course *c)
         .silent = IMAGE_NONE,
         .base = {(enum clause_kind)row->kind, row->holder, row->obligor},
     };
-    s.now = s.base;
-    return s;
+    s->now = s->base;
 }
 
 bool walk(const struct course *c, struct outcome *ret_outcome)
 {
-    struct walk_state s = walk_begin(c);
+    struct walk_state s;
+    walk_begin(&s, c);
     for (uint32_t i = 0; i < c->view->n_acts; i++)
         walk_step(&s, c->view->acts[i]);
     return conclude(&s, ret_outcome);

@@ -25,7 +25,7 @@ struct walk_state {
 };
 
 /* The state before the first act. One walk at a time in each view. */
-struct walk_state walk_begin(const struct course *c);
+void walk_begin(struct walk_state *s, const struct course *c);
 void walk_step(struct walk_state *s, uint32_t act);
 /* What the status on the course's day would be if no act followed. */
 enum answer_status walk_status(const struct walk_state *s);
