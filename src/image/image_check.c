@@ -96,16 +96,19 @@ static inline bool refs_within(const struct image *v, struct span refs, struct s
     return true;
 }
 
-/* Strictly ascending bytes of names. Most are told apart by the first byte, which is the NUL where
- * there is no other. */
-static bool ascending(const struct image *v, str_id a, str_id b)
+static bool bytes_ascending(const struct image *v, str_id a, str_id b)
 {
-    const unsigned char x = (unsigned char)*image_str(v, a), y = (unsigned char)*image_str(v, b);
-    if (x != y)
-        return x < y;
     size_t an = image_str_len(v, a), bn = image_str_len(v, b);
     int c = memcmp(image_str(v, a), image_str(v, b), an < bn ? an : bn);
     return c < 0 || (c == 0 && an < bn);
+}
+
+/* Strictly ascending bytes of names. Most are told apart by the first byte, which is the NUL where
+ * there is no other. */
+static inline bool ascending(const struct image *v, str_id a, str_id b)
+{
+    const unsigned char x = (unsigned char)*image_str(v, a), y = (unsigned char)*image_str(v, b);
+    return x != y ? x < y : bytes_ascending(v, a, b);
 }
 
 static bool ids_ascending(const struct image *v, str_id a, str_id b)
@@ -118,19 +121,19 @@ struct checker {
     const struct image *v;
     uint32_t agreement;
     const struct agreement_row *g;
-    unsigned char *term_held;  /* of each row of terms: has a holder */
-    unsigned char *bound_held; /* of each row of bounds: is a member of a list */
+    bool *term_held;    /* of each row of terms: has a holder */
+    bool *bound_held;   /* of each row of bounds: is a member of a list */
     uint32_t *bound_of; /* of each row of bounds: 1 + the agreement for which it was found good */
     unsigned char *colour; /* of each event, for circles of `requires` */
     uint32_t *stack;
     size_t stack_size; /* as many as there can be requirements */
 };
 
-static bool hold(unsigned char *held, uint32_t row)
+static bool hold(bool *held, uint32_t row)
 {
-    bool free_before = held[row] == 0;
-    held[row] = 1;
-    return free_before;
+    const bool before = held[row];
+    held[row] = true;
+    return !before;
 }
 
 static bool bound_ok(struct checker *k, bound_ref ref, bool whole_until, int depth);
@@ -196,8 +199,6 @@ static bool term_ok(struct checker *k, uint32_t row, int depth)
 {
     const struct image *v = k->v;
     const struct term_row *t = &v->terms[row];
-    if (depth > IMAGE_MAX_DEPTH || !hold(k->term_held, row))
-        return false;
     switch ((enum value_kind)t->kind) {
     case VALUE_FALSE:
     case VALUE_TRUE:
@@ -231,22 +232,24 @@ static bool reported_ok(struct checker *k, uint32_t row, int depth)
     const struct reported_row *r = &v->reported[index];
     return IN(r->value, v->n_terms) && r->value > row &&
            v->terms[r->value].kind < VALUE_UNDISCLOSED &&
+           terms_ok(k, r->value, 1, false, depth + 1) &&
            (r->source == IMAGE_NONE || within(r->source, k->g->sources)) &&
-           pdate_ok(r->announced) && day_ok(r->known_day) && term_ok(k, r->value, depth + 1);
+           pdate_ok(r->announced) && day_ok(r->known_day);
 }
 
 static bool terms_ok(struct checker *k, uint32_t first, uint32_t n, bool named, int depth)
 {
-    struct span rows = {first, n};
-    if (!span_in(rows, k->v->n_terms))
+    const struct image *v = k->v;
+    const struct span rows = {first, n};
+    if (!span_in(rows, v->n_terms) || (n > 0 && depth > IMAGE_MAX_DEPTH))
         return false;
-    for (uint32_t i = 0; i < n; i++) {
-        str_id name = k->v->terms[first + i].name;
-        if (named ? !name_ok(k->v, name) : name != 0)
+    for (uint32_t row = first; row != first + n; row++) {
+        const str_id name = v->terms[row].name;
+        if (named ? !name_ok(v, name) : name != 0)
             return false;
-        if (named && i > 0 && !ascending(k->v, k->v->terms[first + i - 1].name, name))
+        if (named && row > first && !ascending(v, v->terms[row - 1].name, name))
             return false;
-        if (!term_ok(k, first + i, depth))
+        if (!hold(k->term_held, row) || !term_ok(k, row, depth))
             return false;
     }
     return true;
