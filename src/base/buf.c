@@ -28,6 +28,14 @@ void buf_clear(struct buf *b)
         b->data[0] = '\0';
 }
 
+/* With no room left, all that is appended later comes to buf_reserve, which refuses it. */
+static bool fail(struct buf *b)
+{
+    b->failed = true;
+    b->cap = b->n;
+    return false;
+}
+
 bool buf_reserve(struct buf *b, size_t n)
 {
     const size_t limit = b->max != 0 && b->max < SIZE_MAX / 2 ? b->max : SIZE_MAX / 2;
@@ -35,10 +43,8 @@ bool buf_reserve(struct buf *b, size_t n)
         return false;
     if (n < b->cap - b->n)
         return true;
-    if (b->n > limit || n > limit - b->n) {
-        b->failed = true;
-        return false;
-    }
+    if (b->n > limit || n > limit - b->n)
+        return fail(b);
     const size_t need = b->n + n + 1;
     size_t cap = b->cap < CAP_FIRST ? CAP_FIRST : b->cap * 2;
     if (cap < need)
@@ -46,10 +52,8 @@ bool buf_reserve(struct buf *b, size_t n)
     if (cap > limit + 1)
         cap = limit + 1;
     char *data = realloc(b->data, cap);
-    if (data == NULL) {
-        b->failed = true;
-        return false;
-    }
+    if (data == NULL)
+        return fail(b);
     b->data = data;
     b->cap = cap;
     b->data[b->n] = '\0';

@@ -1,6 +1,7 @@
 /* Growing bytes. Appending never needs a check: failure (out of memory, or beyond `max`) is sticky
- * in `failed`, and what was appended after it is dropped; check once at the boundary.
- * `data` always has a NUL behind `n` bytes unless it is NULL (nothing appended yet). */
+ * in `failed`, and what was appended after it is dropped; check once at the boundary. (Who sets it,
+ * as something else has failed that belonged in here, may go on appending.) `data` always has a NUL
+ * behind `n` bytes unless it is NULL (nothing appended yet). */
 #ifndef PACT_BASE_BUF_H
 #define PACT_BASE_BUF_H
 
@@ -15,7 +16,7 @@
 struct buf {
     char *data;
     size_t n;
-    size_t cap;
+    size_t cap; /* room for bytes and a NUL; what has failed has no more than it needed */
     size_t max; /* most bytes it may hold; 0 means SIZE_MAX / 2 */
     bool failed;
 };
@@ -35,7 +36,7 @@ bool buf_reserve(struct buf *b, size_t n);
 /* The same where it is a hot path. */
 static inline bool buf_room(struct buf *b, size_t n)
 {
-    return (!b->failed && n < b->cap - b->n) || buf_reserve(b, n);
+    return n < b->cap - b->n || buf_reserve(b, n);
 }
 
 /* The way of buf_put when the bytes do not fit; not for callers. */
@@ -45,7 +46,7 @@ static inline void buf_put(struct buf *b, const char *bytes, size_t n)
 {
     if (n == 0)
         return;
-    if (b->failed || n >= b->cap - b->n) {
+    if (n >= b->cap - b->n) {
         buf_put_slow(b, bytes, n);
         return;
     }
@@ -62,7 +63,7 @@ void buf_fill_slow(struct buf *b, char c, size_t n);
 static inline void buf_fill(struct buf *b, char c, size_t n)
 {
     enum { FEW = 16 };
-    if (n > FEW || b->failed || b->cap - b->n <= FEW) {
+    if (n > FEW || b->cap - b->n <= FEW) {
         buf_fill_slow(b, c, n);
         return;
     }
@@ -78,7 +79,7 @@ static inline void buf_puts(struct buf *b, const char *text)
 
 static inline void buf_char(struct buf *b, char c)
 {
-    if (b->failed || b->cap - b->n < 2) {
+    if (b->cap - b->n < 2) {
         buf_put_slow(b, &c, 1);
         return;
     }

@@ -142,7 +142,7 @@ RARE static void put_string_slow(struct buf *b, const char *bytes, size_t n)
 /* Most strings need no escapes: it is written as if this one did not, while it is looked at. */
 void put_string(struct buf *b, const char *bytes, size_t n)
 {
-    if (b->failed || b->cap - b->n < 3 || n > b->cap - b->n - 3) {
+    if (b->cap - b->n < 3 || n > b->cap - b->n - 3) {
         put_string_slow(b, bytes, n);
         return;
     }
