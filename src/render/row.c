@@ -331,7 +331,7 @@ static void put_differs_list(struct buf *b, const struct row *row)
 {
     bool any = false;
     PUT(b, "[");
-    for (unsigned f = 0; f < FIELD_COUNT; f++) {
+    for (unsigned f = 0; row->differs >> f != 0; f++) {
         if (!row_differs(row, (enum row_field)f))
             continue;
         if (any)

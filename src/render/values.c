@@ -160,6 +160,8 @@ static bool any_absent(const struct image *img, struct term_list terms)
 {
     for (uint32_t i = 0; i < terms.n; i++) {
         const struct term_row *t = &img->terms[term_list_at(&terms, i)];
+        if (t->kind < VALUE_LIST)
+            continue;
         if (t->kind >= VALUE_UNDISCLOSED)
             return true;
         if (is_nested(t) && any_absent(img, (struct term_list){.first = t->a, .n = t->b}))
