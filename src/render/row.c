@@ -23,6 +23,14 @@ static bool put_differs(struct buf *b, const struct row *row, enum row_field f)
     return true;
 }
 
+/* True, and an empty list written, if there is nothing to list: as most often. */
+static bool put_none(struct buf *b, uint32_t n)
+{
+    if (n == 0)
+        PUT(b, "[]");
+    return n == 0;
+}
+
 /* ---- what is asked about ---- */
 
 static void put_agreement(struct buf *b, const struct row *row)
@@ -111,16 +119,20 @@ static void put_after(struct buf *b, const struct row *row)
 static void put_stated_end(struct buf *b, const struct image *img, const struct act_row *act)
 {
     PUT(b, "\"through\":");
-    put_day(b, act == NULL ? DAY_NONE : act->through);
+    put_day(b, act->through);
     PUT(b, ",\"until\":");
-    put_bound(b, img, act == NULL ? IMAGE_NONE : act->until);
+    put_bound(b, img, act->until);
     PUT(b, "}");
 }
 
 void put_ends(struct buf *b, const struct image *img, uint32_t act)
 {
+    if (act == IMAGE_NONE) {
+        PUT(b, "{\"through\":null,\"until\":null}");
+        return;
+    }
     PUT(b, "{");
-    put_stated_end(b, img, act == IMAGE_NONE ? NULL : &img->acts[act]);
+    put_stated_end(b, img, &img->acts[act]);
 }
 
 static void put_row_ends(struct buf *b, const struct row *row)
@@ -204,7 +216,7 @@ void put_caveat(struct buf *b, const struct image *img, const struct caveat_row 
 
 static void put_caveats(struct buf *b, const struct row *row)
 {
-    if (put_differs(b, row, FIELD_CAVEATS))
+    if (put_differs(b, row, FIELD_CAVEATS) || put_none(b, row->fields.n_caveats))
         return;
     const struct image *img = row_image(row);
     PUT(b, "[");
@@ -312,6 +324,8 @@ void put_unknown(struct buf *b, const struct image *img, const struct unknown_re
 void put_unknown_list(struct buf *b, const struct image *img, const struct unknown_ref *u,
                       uint32_t n)
 {
+    if (put_none(b, n))
+        return;
     PUT(b, "[");
     for (uint32_t i = 0; i < n; i++) {
         if (i != 0)
@@ -330,8 +344,10 @@ static void put_depends_on(struct buf *b, const struct row *row)
 static void put_differs_list(struct buf *b, const struct row *row)
 {
     bool any = false;
+    if (put_none(b, row->differs))
+        return;
     PUT(b, "[");
-    for (unsigned f = 0; row->differs >> f != 0; f++) {
+    for (unsigned f = 0; f < FIELD_COUNT; f++) {
         if (!row_differs(row, (enum row_field)f))
             continue;
         if (any)
@@ -399,6 +415,8 @@ static void put_case(struct buf *b, const struct row *row, const struct answer_c
 
 static void put_cases(struct buf *b, const struct row *row)
 {
+    if (put_none(b, row->n_cases))
+        return;
     PUT(b, "[");
     for (uint32_t i = 0; i < row->n_cases; i++) {
         if (i != 0)
