@@ -61,16 +61,16 @@ size_t utf8_decode(const char *bytes, size_t n, uint32_t *ret_code)
     return s[0] < 0xf8 ? decode_four(s, n, ret_code) : 0;
 }
 
-/* How many bytes from the start are ASCII, counted in words of eight; a few may be left out. */
+/* How many bytes from the start are ASCII, counted in pairs of words; a few may be left out. */
 static size_t ascii_run(const char *bytes, size_t n)
 {
+    uint64_t words[2];
     size_t at = 0;
-    while (n - at >= sizeof(uint64_t)) {
-        uint64_t word;
-        memcpy(&word, bytes + at, sizeof word);
-        if ((word & UINT64_C(0x8080808080808080)) != 0)
+    while (n - at >= sizeof words) {
+        memcpy(words, bytes + at, sizeof words);
+        if (((words[0] | words[1]) & UINT64_C(0x8080808080808080)) != 0)
             break;
-        at += sizeof word;
+        at += sizeof words;
     }
     return at;
 }

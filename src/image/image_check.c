@@ -64,10 +64,12 @@ static bool strings_ok(const struct image *v)
     size_t n = v->n_string_offsets - 1;
     if (v->string_offsets[n] != v->n_string_bytes || v->string_offsets[1] != 1)
         return false;
-    for (size_t i = 0; i < n; i++) {
-        uint64_t from = v->string_offsets[i], to = v->string_offsets[i + 1];
+    uint64_t from = 0;
+    for (size_t i = 1; i <= n; i++) {
+        const uint64_t to = v->string_offsets[i];
         if (to <= from || to > v->n_string_bytes || v->string_bytes[to - 1] != '\0')
             return false;
+        from = to;
     }
     /* A NUL ends each; as there are no more, none has one inside, nor half a character. */
     return count_nuls(v->string_bytes, v->n_string_bytes) == n &&
@@ -536,25 +538,26 @@ static const char *check_clauses(struct checker *k, struct span clauses)
     return NULL;
 }
 
-/* False when memory is out; checker_done is due in any case. */
+/* All lists are one piece of memory, those of words in front. False when memory is out;
+ * checker_done is due in any case. */
 static bool checker_init(struct checker *k, const struct image *img)
 {
     *k = (struct checker){.v = img, .stack_size = img->n_refs + 1};
-    k->term_held = calloc(img->n_terms + 1, 1);
-    k->bound_held = calloc(img->n_bounds + 1, 1);
-    k->bound_of = calloc(img->n_bounds + 1, sizeof *k->bound_of);
-    k->colour = calloc(img->n_events + 1, 1);
-    k->stack = calloc(k->stack_size, sizeof *k->stack);
-    return k->term_held && k->bound_held && k->bound_of && k->colour && k->stack;
+    const size_t words = img->n_bounds + k->stack_size;
+    k->bound_of =
+        calloc(1, words * sizeof(uint32_t) + img->n_terms + img->n_bounds + img->n_events);
+    if (k->bound_of == NULL)
+        return false;
+    k->stack = k->bound_of + img->n_bounds;
+    k->term_held = (bool *)(k->stack + k->stack_size);
+    k->bound_held = k->term_held + img->n_terms;
+    k->colour = (unsigned char *)(k->bound_held + img->n_bounds);
+    return true;
 }
 
 static void checker_done(struct checker *k)
 {
-    free(k->term_held);
-    free(k->bound_held);
     free(k->bound_of);
-    free(k->colour);
-    free(k->stack);
 }
 
 static const char *check(const struct image *img, bool all)
