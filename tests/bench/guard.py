@@ -66,9 +66,9 @@ def main(argv):
             file.write('{"date": "2022-06-%02d", "known": "2021-06-01", "select": ["supplier-%06d/project-%06d"]}\n' % (i % 30 + 1, i % 100, i % 100))
     with open(questions) as file:
         many = b.instructions("%s batch -C %s" % (b.pact, b.path("i4000.pact")), file)
-    hold("one topic of a compiled corpus, thousands of instructions", counts[1000] / 1000, 600)
-    hold("the whole of one, thousands of instructions a clause", whole / 4000 / 1000, 36)
-    hold("a question of a batch, thousands of instructions", many / 2000 / 1000, 65)
+    hold("one topic of a compiled corpus, thousands of instructions", counts[1000] / 1000, 480)
+    hold("the whole of one, thousands of instructions a clause", whole / 4000 / 1000, 25)
+    hold("a question of a batch, thousands of instructions", many / 2000 / 1000, 58)
     hold("the same of a corpus four times as large", counts[4000] / counts[1000], 1.3)
     hold("does anything apply, of a corpus four times as large", quiet[4000] / quiet[1000], 1.3)
     hold("an assertion over all, instructions for each clause more", (over_all[4000] - over_all[1000]) / 3000, 60)
