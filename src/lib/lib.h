@@ -168,7 +168,7 @@ void corpus_note(const struct pact_corpus *c, size_t ordinal, const char *fault)
  * pact_corpus_free, before the corpus. NULL when memory is out. */
 struct pact_corpus *corpus_view(const struct pact_corpus *c, size_t leaves);
 /* For one question, which may take several looks at an agreement; and for many. */
-#define LEAVES_ONE ((size_t)16 << 20)
+#define LEAVES_ONE ((size_t)8 << 20)
 #define LEAVES_MANY ((size_t)64 << 20)
 /* Lets go of the agreements that only the view has; true if there were any, so that pointers into
  * agreements are no longer good. */

@@ -3,6 +3,7 @@
 
 On a corpus large enough for them, as YAML and compiled:
 - the answer of the whole corpus, of a topic, a glob or a filter over all agreements, in each format, has the rows of its agreements asked one by one, in their order;
+- the same from agreements that stay in memory after the check as from those that are read again;
 - many questions at once, bad ones among them, are answered like each of them alone, however they arrive;
 - of two damaged agreements the first is told, before the first byte; questions before the one that leads to it are answered.
 Where the machine has one processor, the same holds without threads. Ends with `N passed, M failed`."""
@@ -17,6 +18,7 @@ import sys
 import tempfile
 
 AGREEMENTS, CLAUSES = 180, 30
+NOTE = "long " * 400  # so that the agreements are more than stay in memory between the check and the answer
 ENV = dict(os.environ, PACT_TODAY="2026-01-01")
 done = {True: 0, False: 0}
 
@@ -37,7 +39,7 @@ def corpus(folder):
                  "events:", "  closing: {title: The closing}", "clauses:"]
         for k in range(CLAUSES):
             until = "closing" if r.random() < 0.2 else "20%02d-05-06" % r.randint(21, 40)
-            lines += ["  topic-%d.clause-%d:" % (k // 10, k), "    title: \"Clause \\\"%d\\\" — %s\"" % (k, name), "    kind: right", "    holder: a", "    history:",
+            lines += ["  topic-%d.clause-%d:" % (k // 10, k), "    title: \"Clause \\\"%d\\\" — %s\"" % (k, name), "    note: \"%s\"" % (NOTE * (i % 3)), "    kind: right", "    holder: a", "    history:",
                       "      - {act: establish, by: main, until: %s, summary: It is %d., terms: {rate: %d}}" % (until, k, r.randint(1, 99))]
             if r.random() < 0.5:
                 lines.append("      - {act: amend, by: more, terms: {rate: %d}}" % r.randint(1, 99))
