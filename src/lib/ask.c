@@ -20,6 +20,8 @@ bool asker_init(struct asker *k, const struct pact_corpus *c)
     *k = (struct asker){.corpus = c};
     arena_init(&k->arena);
     arena_init(&k->kept);
+    arena_init(&k->passing);
+    vec_init(&k->passed, sizeof(uint32_t));
     kept_rows_init(&k->kept_rows);
     arena_init(&k->rows);
     buf_init(&k->key, 0);
@@ -40,6 +42,8 @@ void asker_done(struct asker *k)
 {
     arena_done(&k->arena);
     arena_done(&k->kept);
+    arena_done(&k->passing);
+    vec_done(&k->passed);
     kept_rows_done(&k->kept_rows);
     arena_done(&k->rows);
     buf_done(&k->key);
@@ -214,16 +218,14 @@ static enum status check_assumptions(struct asker *k, struct diags *d)
 
 /* ---- settings ---- */
 
-static void forget_settings(struct asker *k)
-{
-    sparse_clear(&k->settings);
-    arena_clear(&k->kept);
-}
-
 void ask_let_go(struct asker *k)
 {
-    if (k->view != NULL && corpus_view_release(k->view))
-        forget_settings(k);
+    if (k->view == NULL || !corpus_view_release(k->view))
+        return;
+    for (size_t i = 0; i < k->passed.n; i++)
+        atomic_store(sparse_place(&k->settings, *VEC_AT(&k->passed, uint32_t, i)), NULL);
+    k->passed.n = 0;
+    arena_clear(&k->passing);
 }
 
 /* Forgets the settings, and the rows made under them, unless they were made from the same knowledge
@@ -245,7 +247,10 @@ static bool keep_settings(struct asker *k)
         buf_char(&key, '\0');
     }
     if (key.failed || key.n != k->key.n || memcmp(key.data, k->key.data, key.n) != 0) {
-        forget_settings(k);
+        sparse_clear(&k->settings);
+        k->passed.n = 0;
+        arena_clear(&k->kept);
+        arena_clear(&k->passing);
         kept_rows_clear(&k->kept_rows);
     }
     const bool good = !key.failed;
@@ -258,14 +263,18 @@ static enum status make_setting(struct asker *k, uint32_t ordinal, struct diags 
 {
     if (sparse_get(&k->settings, ordinal) != NULL)
         return ST_OK;
-    _Atomic(void *) *place = sparse_place(&k->settings, ordinal);
-    struct setting *s = ARENA_NEW(&k->kept, struct setting);
-    if (s == NULL || place == NULL)
-        return ST_NOMEM;
     const struct agreement_row *row;
     const struct image *img = corpus_frame(k->corpus, ordinal, &row);
+    const bool stays = corpus_is_kept(k->corpus, ordinal, img);
+    struct arena *a = stays ? &k->kept : &k->passing;
+    uint32_t *passed = stays ? &ordinal : vec_add(&k->passed);
+    _Atomic(void *) *place = sparse_place(&k->settings, ordinal);
+    struct setting *s = ARENA_NEW(a, struct setting);
+    if (s == NULL || place == NULL || passed == NULL)
+        return ST_NOMEM;
+    *passed = ordinal;
     const enum status status =
-        setting_init(s, img, (uint32_t)(row - img->agreements), &k->asked.question, &k->kept, d);
+        setting_init(s, img, (uint32_t)(row - img->agreements), &k->asked.question, a, d);
     if (status == ST_OK)
         atomic_store(place, s);
     return status;

@@ -24,6 +24,8 @@ struct asker {
     struct arena kept;      /* what stays as long as settings_key does */
     struct buf key;         /* what the settings were made from */
     struct sparse settings; /* by ordinal of the agreement: those that were made */
+    struct arena passing;   /* those of agreements that ask_let_go lets go, */
+    struct vec passed;      /* whose ordinals these are: uint32_t */
     bool keeps_rows;        /* many questions are to come */
     struct kept_rows kept_rows;
 

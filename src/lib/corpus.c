@@ -547,6 +547,12 @@ struct pact_corpus *corpus_view(const struct pact_corpus *c, size_t leaves)
     return NULL;
 }
 
+bool corpus_is_kept(const struct pact_corpus *c, size_t ordinal, const struct image *img)
+{
+    const struct agreement_at at = corpus_agreement(c, ordinal);
+    return part_is_kept(&c->parts[at.part], at.row, img);
+}
+
 bool corpus_view_release(struct pact_corpus *view)
 {
     bool some = false;

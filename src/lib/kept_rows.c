@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HEADS ((size_t)1 << 14)
+#define HEADS ((size_t)1 << 16)
 /* Once so many bytes are kept, all are forgotten. */
 #define MOST ((size_t)32 << 20)
 
@@ -30,7 +30,7 @@ void kept_rows_clear(struct kept_rows *k)
 static size_t place(uint32_t agreement, uint32_t clause)
 {
     const uint64_t mixed = ((uint64_t)agreement << 32 | clause) * UINT64_C(0x9e3779b97f4a7c15);
-    return (size_t)(mixed >> 50);
+    return (size_t)(mixed >> 48);
 }
 
 const struct kept_row *kept_rows_find(const struct kept_rows *k, uint32_t agreement,

@@ -115,6 +115,7 @@ bool part_view_init(struct part *p, struct part *base, size_t leaves) MUST_USE;
 void part_view_done(struct part *p);
 /* Lets go of the agreements that only the view has; false if there are none. */
 bool part_view_release(struct part *p);
+bool part_is_kept(const struct part *p, uint32_t row, const struct image *img);
 
 /* Keeps the first fault; NULL is none. */
 void part_note(struct part *p, const char *fault);
@@ -169,10 +170,12 @@ void corpus_note(const struct pact_corpus *c, size_t ordinal, const char *fault)
 struct pact_corpus *corpus_view(const struct pact_corpus *c, size_t leaves);
 /* For one question, which may take several looks at an agreement; and for many. */
 #define LEAVES_ONE ((size_t)8 << 20)
-#define LEAVES_MANY ((size_t)64 << 20)
+#define LEAVES_MANY ((size_t)128 << 20)
 /* Lets go of the agreements that only the view has; true if there were any, so that pointers into
  * agreements are no longer good. */
 bool corpus_view_release(struct pact_corpus *view);
+/* Will the image of an agreement still be there after that? */
+bool corpus_is_kept(const struct pact_corpus *c, size_t ordinal, const struct image *img);
 /* The same once they are much, half of what it leaves to the corpus, for who looks at one agreement
  * after the other and holds no pointer into any. Of what is no view, nothing is let go. */
 void corpus_relax(const struct pact_corpus *c);

@@ -331,6 +331,15 @@ void part_view_done(struct part *p)
     sparse_done(&p->segments);
 }
 
+/* The view may have one of its own that the base has got meanwhile. */
+bool part_is_kept(const struct part *p, uint32_t row, const struct image *img)
+{
+    if (p->base == NULL || p->file == NULL)
+        return true;
+    const struct loaded *l = sparse_get(&p->base->segments, row);
+    return l != NULL && &l->segment.image == img;
+}
+
 bool part_view_release(struct part *p)
 {
     if (atomic_load(&p->loaded) == NULL)
