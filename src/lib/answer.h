@@ -10,8 +10,9 @@ struct answer {
     struct query_render *render; /* NULL: nothing is written */
     struct writer *w;            /* the way out; or, for one of a crew, */
     struct crew_seat *seat;
-    struct kept_rows *kept; /* rows of questions before; NULL: none are kept for this one */
-    uint32_t agreement;     /* with `kept`: the one at hand, by ordinal */
+    struct kept_rows *kept;        /* rows of questions before; NULL: none are kept for this one */
+    const struct kept_row *before; /* of them, the last that was found */
+    uint32_t agreement;            /* with `kept`: the one at hand, by ordinal */
     struct query_tally tally;
     bool certain, depends;
     struct arena *rows;  /* of the clause at hand */

@@ -33,12 +33,21 @@ static size_t place(uint32_t agreement, uint32_t clause)
     return (size_t)(mixed >> 48);
 }
 
-const struct kept_row *kept_rows_find(const struct kept_rows *k, uint32_t agreement,
-                                      uint32_t clause, day_t day, bool all)
+static bool answers(const struct kept_row *r, uint32_t agreement, uint32_t clause, day_t day,
+                    bool all)
 {
-    const struct kept_row *r = k->heads != NULL ? k->heads[place(agreement, clause)] : NULL;
-    while (r != NULL && (r->agreement != agreement || r->clause != clause || r->all != all ||
-                         day < r->first || day > r->last))
+    return r->agreement == agreement && r->clause == clause && r->all == all && day >= r->first &&
+           day <= r->last;
+}
+
+const struct kept_row *kept_rows_find(const struct kept_rows *k, const struct kept_row *before,
+                                      uint32_t agreement, uint32_t clause, day_t day, bool all)
+{
+    const struct kept_row *r = before != NULL ? before->after : NULL;
+    if (r != NULL && answers(r, agreement, clause, day, all))
+        return r;
+    r = k->heads != NULL ? k->heads[place(agreement, clause)] : NULL;
+    while (r != NULL && !answers(r, agreement, clause, day, all))
         r = r->next;
     return r;
 }
@@ -70,6 +79,9 @@ void kept_rows_add(struct kept_rows *k, uint32_t agreement, const struct row *ro
     };
     if (n > 0)
         memcpy(r->text, text, n);
+    if (k->last != NULL)
+        k->last->after = r;
+    k->last = r;
     *head = r;
     k->bytes += sizeof *r + n;
 }

@@ -7,7 +7,8 @@
 #include "engine.h"
 
 struct kept_row {
-    struct kept_row *next;      /* with the same hash */
+    struct kept_row *after; /* the one kept after it: most often it is asked for after it, too */
+    struct kept_row *next;  /* with the same hash */
     uint32_t agreement, clause; /* by ordinal, and within the agreement */
     day_t first, last;          /* the days asked for which it is the answer */
     bool all;                   /* asked with --all */
@@ -21,6 +22,7 @@ struct kept_row {
 struct kept_rows {
     struct arena arena;
     struct kept_row **heads; /* NULL: nothing is kept */
+    struct kept_row *last;   /* that was kept */
     size_t bytes;
 };
 
@@ -29,8 +31,9 @@ void kept_rows_done(struct kept_rows *k);
 /* Forgets them: they are of the same knowledge and assumptions. */
 void kept_rows_clear(struct kept_rows *k);
 
-const struct kept_row *kept_rows_find(const struct kept_rows *k, uint32_t agreement,
-                                      uint32_t clause, day_t day, bool all);
+/* `before`: the one that was found before, or NULL. */
+const struct kept_row *kept_rows_find(const struct kept_rows *k, const struct kept_row *before,
+                                      uint32_t agreement, uint32_t clause, day_t day, bool all);
 
 /* Keeps a row and its text, if there is memory; what is kept is bounded. */
 void kept_rows_add(struct kept_rows *k, uint32_t agreement, const struct row *row, bool all,

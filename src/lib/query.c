@@ -69,8 +69,9 @@ static struct kept_rows *kept_for(struct asker *k, const struct query_render *re
 static bool take_kept(struct answer *an, uint32_t clause)
 {
     const struct asked *asked = &an->asker->asked;
-    const struct kept_row *r =
-        kept_rows_find(an->kept, an->agreement, clause, asked->question.first, asked->filter.all);
+    const struct kept_row *r = kept_rows_find(an->kept, an->before, an->agreement, clause,
+                                              asked->question.first, asked->filter.all);
+    an->before = r;
     if (r == NULL)
         return false;
     count(an, r->status, r->applies, r->shown);
