@@ -7,15 +7,18 @@
 
 #include "crew.h"
 
-/* Lines that one thread answers at a time, and how many of them are worth a crew. */
-#define GROUP ((size_t)8)
-#define WORTHWHILE (4 * GROUP)
+/* Lines that one thread answers at a time, at most: so many that each thread gets several groups,
+ * of which some may be slow. */
+#define GROUP_MOST ((size_t)32)
+#define GROUPS_EACH ((size_t)8)
+/* So many lines are worth a crew. */
+#define WORTHWHILE 32
 
 struct answerer {
     struct pact_batch *batch;
     struct pact_diags diags; /* nobody reads them: what is wrong is found again */
     const struct pact_line *lines;
-    size_t n_lines;
+    size_t n_lines, group;
     size_t longest; /* bytes of a group so far: so much room the next one gets */
     bool failed;
 };
@@ -87,13 +90,13 @@ static int answer_group(void *worker, size_t item, struct crew_seat *seat)
 {
     struct answerer *a = worker;
     const struct pact_output out = {.sink = hand_on, .ctx = seat};
-    const size_t first = item * GROUP, left = a->n_lines - first;
+    const size_t first = item * a->group, left = a->n_lines - first;
     struct writer w;
     writer_init(&w, &out);
     w.most = CREW_PIECE;
     swap_bufs(&w.buf, crew_buf(seat));
     (void)buf_reserve(&w.buf, a->longest); /* what fails here fails there */
-    const int result = answer_lines(a, &a->lines[first], left < GROUP ? left : GROUP, &w);
+    const int result = answer_lines(a, &a->lines[first], left < a->group ? left : a->group, &w);
     if (w.buf.n > a->longest)
         a->longest = w.buf.n < CREW_PIECE ? w.buf.n : CREW_PIECE;
     swap_bufs(&w.buf, crew_buf(seat));
@@ -103,7 +106,7 @@ static int answer_group(void *worker, size_t item, struct crew_seat *seat)
 
 struct gathering {
     struct writer w;
-    size_t answered; /* lines */
+    size_t group, answered; /* lines */
     enum status status;
 };
 
@@ -115,8 +118,14 @@ static bool take_answers(void *ctx, size_t item, const struct buf *bytes, bool e
     if (g->status != ST_OK || !writer_put(&g->w, bytes->data, bytes->n))
         return false;
     if (ends)
-        g->answered = result == 0 ? (item + 1) * GROUP : item * GROUP + (size_t)result - 1;
+        g->answered = result == 0 ? (item + 1) * g->group : item * g->group + (size_t)result - 1;
     return result == 0;
+}
+
+static size_t group_size(size_t lines, size_t threads)
+{
+    const size_t n = lines / (GROUPS_EACH * threads);
+    return n < 1 ? 1 : n < GROUP_MOST ? n : GROUP_MOST;
 }
 
 /* Answers lines from the first on; how many. The crew stops where one cannot be answered: it is
@@ -126,15 +135,16 @@ static size_t answer_by_crew(struct pact_batch *b, const struct pact_line *lines
                              enum pact_status *ret_status)
 {
     void *workers[CREW_MOST];
-    struct gathering g = {.status = ST_OK};
+    struct gathering g = {.group = group_size(n, b->n_crew), .status = ST_OK};
     for (unsigned i = 0; i < b->n_crew; i++) {
         b->crew[i].lines = lines;
         b->crew[i].n_lines = n;
+        b->crew[i].group = g.group;
         b->crew[i].failed = false;
         workers[i] = &b->crew[i];
     }
     const struct crew_task task = {
-        (n + GROUP - 1) / GROUP, answer_group, workers, b->n_crew, take_answers, &g, b->seats};
+        (n + g.group - 1) / g.group, answer_group, workers, b->n_crew, take_answers, &g, b->seats};
     writer_init(&g.w, out);
     (void)crew_run(&task); /* where no thread can be had, nothing is answered */
     *ret_status = api_status(writer_end(&g.w, g.status, &b->diags.d), &b->diags.d);
