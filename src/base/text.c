@@ -299,6 +299,40 @@ static struct word word_at(const char *bytes, size_t n, size_t at)
     return w;
 }
 
+/* Are eight bytes words of plain characters, with one space between them? */
+static bool eight_are_words(const char *bytes)
+{
+    uint64_t x;
+    memcpy(&x, bytes, sizeof x);
+    const uint64_t shown = x + 0x60 * EACH; /* the top bit tells: the space or above, */
+    const uint64_t words = x + 0x5f * EACH; /* above it */
+    const uint64_t single = words | words << 8 | 0xff;
+    return ((~(shown & single) | (x + EACH) | x) & 0x80 * EACH) == 0;
+}
+
+/* The end of plain words from `at` on, which have one space between them. Each eight bytes begin
+ * with the last of those before, so that two spaces are always seen together. */
+static size_t words_end(const char *bytes, size_t n, size_t at)
+{
+    while (n - at >= 8 && eight_are_words(bytes + at))
+        at += 7;
+    while (at < n && (is_word_byte(bytes[at]) || (bytes[at] == ' ' && bytes[at - 1] != ' ')))
+        at++;
+    return at;
+}
+
+/* The end of the plain words from `at` on that fit into so many columns; `at` if the first does
+ * not, or is not plain. */
+static size_t fitting_end(const char *bytes, size_t n, size_t at, size_t columns)
+{
+    const size_t most =
+        n - at <= columns ? n : at + columns + 1; /* one more, for the blank behind */
+    size_t end = words_end(bytes, most, at);
+    while (end > at && (end - at > columns || (end < n && !is_blank(bytes[end]))))
+        end--;
+    return end > at && bytes[end - 1] == ' ' ? end - 1 : end;
+}
+
 static size_t wrap(struct buf *out, const char *bytes, size_t n, size_t column, size_t indent,
                    size_t width)
 {
@@ -307,6 +341,17 @@ static size_t wrap(struct buf *out, const char *bytes, size_t n, size_t column, 
     for (size_t at = 0; at < n;) {
         if (is_blank(bytes[at])) {
             at++;
+            continue;
+        }
+        const size_t end =
+            column + space < width ? fitting_end(bytes, n, at, width - column - space) : at;
+        if (end > at) { /* most of a line at once */
+            if (space)
+                buf_char(out, ' ');
+            buf_put(out, bytes + at, end - at);
+            column += space + end - at;
+            used = space = true;
+            at = end;
             continue;
         }
         const struct word word = word_at(bytes, n, at);
@@ -331,28 +376,6 @@ static size_t wrap(struct buf *out, const char *bytes, size_t n, size_t column, 
 }
 
 /* ---- not wrapped ---- */
-
-/* Are eight bytes words of plain characters, with one space between them? */
-static bool eight_are_words(const char *bytes)
-{
-    uint64_t x;
-    memcpy(&x, bytes, sizeof x);
-    const uint64_t shown = x + 0x60 * EACH; /* the top bit tells: the space or above, */
-    const uint64_t words = x + 0x5f * EACH; /* above it */
-    const uint64_t single = words | words << 8 | 0xff;
-    return ((~(shown & single) | (x + EACH) | x) & 0x80 * EACH) == 0;
-}
-
-/* The end of plain words from `at` on, which have one space between them. Each eight bytes begin
- * with the last of those before, so that two spaces are always seen together. */
-static size_t words_end(const char *bytes, size_t n, size_t at)
-{
-    while (n - at >= 8 && eight_are_words(bytes + at))
-        at += 7;
-    while (at < n && (is_word_byte(bytes[at]) || (bytes[at] == ' ' && bytes[at - 1] != ' ')))
-        at++;
-    return at;
-}
 
 /* U+2010 to U+2027, a column each: dashes, quotation marks, the ellipsis. Of what is not ASCII,
  * most of a text is these. */
