@@ -110,12 +110,11 @@ static bool check_party(const struct asker *k, const char *id, struct diags *d)
 static const struct image *look_at(const struct asker *k, const struct range *r)
 {
     const struct agreement_row *unused;
-    if (k->streams) {
+    if (k->streams)
         corpus_relax(k->corpus);
-        corpus_prove(k->corpus, r->ordinal, r->clauses);
-    }
-    const struct image *img = corpus_frame(k->corpus, r->ordinal, &unused);
-    return !k->streams || corpus_is_sound(k->corpus) ? img : NULL;
+    if (k->streams && !range_prove(r, k->corpus))
+        return NULL;
+    return corpus_frame(k->corpus, r->ordinal, &unused);
 }
 
 static bool selection_has_term(const struct asker *k, const struct comparison *c)

@@ -59,7 +59,7 @@ struct part {
     struct part *base;               /* of a view (see corpus_view); else NULL */
     size_t leaves;      /* of a view: so many bytes of agreements it leaves to the base */
     atomic_bool full;   /* of a view: it leaves no more */
-    atomic_size_t left; /* bytes of agreements that views have left here; of a view, of its own */
+    atomic_size_t left; /* bytes of the agreements that were read */
 };
 
 /* An agreement of a file in memory, and the one that was read before it. */

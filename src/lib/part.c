@@ -179,18 +179,20 @@ static struct loaded *find_loaded(const struct part *p, uint32_t row)
     return l != NULL ? l : sparse_get(&p->segments, row);
 }
 
+static size_t bytes_of(const struct loaded *l)
+{
+    const void *plain = l->segment.plain;
+    return plain != NULL ? (size_t)segment_length(plain, SIZE_MAX) : 0;
+}
+
 /* Who keeps what the view reads; once something had no place, all that follows is its own. */
 static struct part *keeper_of(struct part *p, const struct loaded *l)
 {
     if (p->base == NULL)
         return p;
-    const void *plain = l->segment.plain;
-    const size_t n = plain != NULL ? (size_t)segment_length(plain, SIZE_MAX) : 0;
-    if (atomic_load(&p->base->left) + n > p->leaves)
+    if (atomic_load(&p->base->left) + bytes_of(l) > p->leaves)
         atomic_store(&p->full, true);
-    struct part *keeper = atomic_load(&p->full) ? p : p->base;
-    atomic_fetch_add(&keeper->left, n);
-    return keeper;
+    return atomic_load(&p->full) ? p : p->base;
 }
 
 /* Puts it in its place, unless somebody has read it meanwhile; the one that is there then. */
@@ -203,6 +205,7 @@ static struct loaded *keep(struct part *p, uint32_t row, struct loaded *made)
         free(made);
         return have;
     }
+    atomic_fetch_add(&p->left, bytes_of(made));
     made->before = atomic_load(&p->loaded);
     while (!atomic_compare_exchange_weak(&p->loaded, &made->before, made))
         continue;

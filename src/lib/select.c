@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So many names at most are compared with one that is not known. */
-#define MAX_CANDIDATES 200000
+#include "offer.h"
 
 void selection_init(struct selection *s)
 {
@@ -63,6 +62,12 @@ static void add_range(struct selection *s, uint32_t ordinal, day_t record, uint3
         *added = (struct range){ordinal, record, {first, n}};
 }
 
+static bool is_within(struct span inner, struct span outer)
+{
+    return inner.first >= outer.first && inner.n <= outer.n &&
+           inner.first - outer.first <= outer.n - inner.n;
+}
+
 /* Is this clause's id the selector's, or below it? */
 static bool stands_below(const struct image *img, uint32_t clause, const struct selector *sel)
 {
@@ -89,12 +94,8 @@ static uint32_t lower_bound(const struct image *img, struct span rows, const str
     return low;
 }
 
-static void select_plain(struct selection *s, const struct pact_corpus *c, uint32_t ordinal,
-                         const struct selector *sel)
+static struct span search(const struct image *img, struct span rows, const struct selector *sel)
 {
-    const struct agreement_row *agreement;
-    const struct image *img = corpus_frame(c, ordinal, &agreement);
-    const struct span rows = agreement->clauses;
     const uint32_t first = lower_bound(img, rows, sel);
     uint32_t low = first;
     uint32_t high = rows.first + rows.n;
@@ -105,7 +106,32 @@ static void select_plain(struct selection *s, const struct pact_corpus *c, uint3
         else
             high = middle;
     }
-    add_range(s, ordinal, agreement->complete_through, first, low - first);
+    return (struct span){first, low - first};
+}
+
+/* Is that the span? What stands below an id stands together. */
+static bool is_span(const struct image *img, struct span rows, const struct selector *sel,
+                    struct span span)
+{
+    const uint32_t end = span.first + span.n;
+    return span.n > 0 && is_within(span, rows) && stands_below(img, span.first, sel) &&
+           stands_below(img, end - 1, sel) &&
+           (span.first == rows.first || !stands_below(img, span.first - 1, sel)) &&
+           (end == rows.first + rows.n || !stands_below(img, end, sel));
+}
+
+/* `guess`: the span of a question before, often the same one; NULL: none. */
+static void select_plain(struct selection *s, const struct pact_corpus *c, uint32_t ordinal,
+                         const struct selector *sel, struct span *guess)
+{
+    const struct agreement_row *agreement;
+    const struct image *img = corpus_frame(c, ordinal, &agreement);
+    const struct span rows = agreement->clauses;
+    const struct span span =
+        guess != NULL && is_span(img, rows, sel, *guess) ? *guess : search(img, rows, sel);
+    if (guess != NULL)
+        *guess = span;
+    add_range(s, ordinal, agreement->complete_through, span.first, span.n);
 }
 
 /* ---- globs over compiled files, by their outlines ---- */
@@ -282,12 +308,12 @@ static void select_globs(struct selection *s, const struct pact_corpus *c,
 }
 
 static void select_in(struct selection *s, const struct pact_corpus *c, uint32_t ordinal,
-                      const struct selector *sel)
+                      const struct selector *sel, struct span *guess)
 {
     if (sel->glob)
         select_glob(s, c, ordinal, sel);
     else if (sel->n > 0)
-        select_plain(s, c, ordinal, sel);
+        select_plain(s, c, ordinal, sel, guess);
 }
 
 /* Places for agreements that were found: twice as many as there are agreements, within bounds. One
@@ -320,33 +346,39 @@ static bool is_agreement(const struct pact_corpus *c, uint32_t ordinal, const ch
     return image_str_len(img, own) == n && memcmp(image_str(img, own), id, n) == 0;
 }
 
-/* Where all near places are taken, the first gives way. */
-static uint32_t find_agreement(struct selection *s, const struct pact_corpus *c, const char *id,
-                               size_t n)
+/* The place of an agreement, or the one that it is to have: where all near ones are taken, the
+ * first gives way. */
+static struct found *place_of(struct selection *s, const struct pact_corpus *c, const char *id,
+                              size_t n)
 {
-    if (s->found == NULL)
-        return corpus_find(c, id, n);
     const uint32_t hash = hash_of(id, n);
     struct found *near = &s->found[hash % s->n_found];
     struct found *place = near;
-    while (place < near + FOUND_NEAR && place->number != 0) {
+    for (; place < near + FOUND_NEAR && place->number != 0; place++)
         if (place->hash == hash && is_agreement(c, place->number - 1, id, n))
-            return place->number - 1;
-        place++;
-    }
-    const uint32_t ordinal = corpus_find(c, id, n);
-    if (ordinal != IMAGE_NONE)
-        *(place < near + FOUND_NEAR ? place : near) = (struct found){hash, ordinal + 1};
-    return ordinal;
+            return place;
+    if (place == near + FOUND_NEAR)
+        place = near;
+    *place = (struct found){.hash = hash};
+    return place;
+}
+
+static void select_named(struct selection *s, const struct pact_corpus *c,
+                         const struct selector *sel)
+{
+    struct found here = {.hash = 0};
+    struct found *f = s->found != NULL ? place_of(s, c, sel->agreement, sel->agreement_n) : &here;
+    if (f->number == 0)
+        f->number = corpus_find(c, sel->agreement, sel->agreement_n) + 1; /* none: 0 */
+    if (f->number != 0)
+        select_in(s, c, f->number - 1, sel, &f->span);
 }
 
 static void select_one(struct selection *s, const struct pact_corpus *c, const struct selector *sel)
 {
     /* An agreement that is named in full saves looking at the others. */
     if (sel->agreement != NULL && strpbrk(sel->agreement, "*?/")[0] == '/') {
-        const uint32_t ordinal = find_agreement(s, c, sel->agreement, sel->agreement_n);
-        if (ordinal != IMAGE_NONE)
-            select_in(s, c, ordinal, sel);
+        select_named(s, c, sel);
         return;
     }
     if (sel->glob) {
@@ -359,7 +391,7 @@ static void select_one(struct selection *s, const struct pact_corpus *c, const s
     vec_init(&ordinals, sizeof(uint32_t));
     corpus_find_topic(c, sel->id, dot != NULL ? (size_t)(dot - sel->id) : sel->n, &ordinals);
     for (size_t i = 0; i < ordinals.n; i++) {
-        select_in(s, c, *VEC_AT(&ordinals, uint32_t, i), sel);
+        select_in(s, c, *VEC_AT(&ordinals, uint32_t, i), sel, NULL);
         corpus_relax(c);
     }
     s->ranges.failed |= ordinals.failed;
@@ -367,37 +399,6 @@ static void select_one(struct selection *s, const struct pact_corpus *c, const s
 }
 
 /* ---- a selector that fits nothing ---- */
-
-static void offer_string(struct suggest *s, const struct image *img, str_id id)
-{
-    suggest_offer(s, image_str(img, id), image_str_len(img, id));
-}
-
-static void offer_agreements(struct suggest *s, const struct pact_corpus *c)
-{
-    for (size_t i = 0; i < c->n_agreements && i < MAX_CANDIDATES; i++) {
-        const struct agreement_row *row;
-        const struct image *img = corpus_frame(c, i, &row);
-        offer_string(s, img, row->id);
-        corpus_relax(c);
-    }
-}
-
-static void offer_clauses(struct suggest *s, const struct pact_corpus *c, uint32_t only)
-{
-    size_t left = MAX_CANDIDATES;
-    for (uint32_t i = 0; i < c->n_agreements && left > 0; i++) {
-        if (only != IMAGE_NONE && i != only)
-            continue;
-        const struct agreement_row *row;
-        const struct image *img = corpus_frame(c, i, &row);
-        for (uint32_t t = 0; t < row->topics.n && left > 0; t++, left--)
-            offer_string(s, img, img->topics[row->topics.first + t].name);
-        for (uint32_t k = 0; k < row->clauses.n && left > 0; k++, left--)
-            offer_string(s, img, img->clauses[row->clauses.first + k].id);
-        corpus_relax(c);
-    }
-}
 
 static void complain_unknown(const struct pact_corpus *c, const struct selector *sel,
                              struct diags *d)
@@ -487,27 +488,32 @@ static void select_all(struct selection *s, const struct pact_corpus *c)
     }
 }
 
+/* A file may change between two looks. */
 const char *range_fault(const struct range *r, const struct agreement_row *row)
 {
-    return r->record == row->complete_through ? NULL : "damaged (its outline)";
+    return r->record == row->complete_through && is_within(r->clauses, row->clauses)
+               ? NULL
+               : "damaged (an agreement that is not what the outline says)";
 }
 
-static void read_range(const struct selection *s, const struct pact_corpus *c,
-                       const struct range *r)
+bool range_prove(const struct range *r, const struct pact_corpus *c)
 {
     const struct agreement_row *row;
-    if (s->alone)
-        corpus_prove(c, r->ordinal, r->clauses);
-    else
-        (void)corpus_image(c, r->ordinal);
     (void)corpus_frame(c, r->ordinal, &row);
-    corpus_note(c, r->ordinal, range_fault(r, row));
+    const char *fault = range_fault(r, row);
+    corpus_note(c, r->ordinal, fault);
+    if (fault == NULL)
+        corpus_prove(c, r->ordinal, r->clauses);
+    return corpus_is_sound(c);
 }
 
 enum status selection_read(const struct selection *s, const struct pact_corpus *c, struct diags *d)
 {
-    for (size_t i = 0; i < s->ranges.n; i++)
-        read_range(s, c, selection_at(s, i));
+    for (size_t i = 0; i < s->ranges.n; i++) {
+        const struct range *r = selection_at(s, i);
+        if (range_prove(r, c) && !s->alone)
+            (void)corpus_image(c, r->ordinal);
+    }
     return corpus_fault(c, d);
 }
 

@@ -24,8 +24,9 @@ struct passing {
 
 /* An agreement that was found by its id. */
 struct found {
-    uint32_t hash;   /* of the id */
-    uint32_t number; /* its ordinal, plus 1; 0: none */
+    uint32_t hash;    /* of the id */
+    uint32_t number;  /* its ordinal, plus 1; 0: none */
+    struct span span; /* the last that was selected of it */
 };
 
 /* Ranges that neither overlap nor touch, in the order of the answer. */
@@ -54,8 +55,10 @@ void selection_done(struct selection *s);
 enum status selection_make(struct selection *s, const struct pact_corpus *c,
                            const char *const *selectors, size_t n, struct diags *d) MUST_USE;
 
-/* Is the agreement, once it has been read, what the selection took it for? NULL: it is. */
+/* Is the agreement, now that it has been read, what the selection took it for? NULL: it is. */
 const char *range_fault(const struct range *r, const struct agreement_row *row);
+/* Reads and proves the range; false if that met damage, or the corpus has some already. */
+bool range_prove(const struct range *r, const struct pact_corpus *c);
 
 /* Reads what was selected, so that damage is a fault before anyone asks. */
 enum status selection_read(const struct selection *s, const struct pact_corpus *c,

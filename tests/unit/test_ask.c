@@ -259,6 +259,27 @@ static void streams_alike(const struct pact_corpus *yaml, const char *image,
     free(at_once);
 }
 
+/* A file may be another one at the next look: then no clause that is not there is asked for. */
+static void test_ranges_are_compared(void **state)
+{
+    (void)state;
+    const struct agreement_row row = {.complete_through = 100, .clauses = {5, 10}};
+    struct range r = {.record = 100, .clauses = {5, 10}};
+    assert_null(range_fault(&r, &row));
+    r.clauses = (struct span){14, 1};
+    assert_null(range_fault(&r, &row));
+    r.clauses = (struct span){15, 1};
+    assert_non_null(range_fault(&r, &row));
+    r.clauses = (struct span){4, 1};
+    assert_non_null(range_fault(&r, &row));
+    r.clauses = (struct span){6, 10};
+    assert_non_null(range_fault(&r, &row));
+    r.clauses = (struct span){6, UINT32_MAX};
+    assert_non_null(range_fault(&r, &row));
+    r = (struct range){.record = 99, .clauses = {5, 10}};
+    assert_non_null(range_fault(&r, &row));
+}
+
 static void test_streams(void **state)
 {
     (void)state;
@@ -312,6 +333,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_nothing_is_kept, setup, teardown),
         cmocka_unit_test_setup_teardown(test_some_is_kept, setup, teardown),
         cmocka_unit_test_setup_teardown(test_of_yaml, setup, teardown),
+        cmocka_unit_test(test_ranges_are_compared),
         cmocka_unit_test(test_streams),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

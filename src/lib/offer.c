@@ -1,0 +1,152 @@
+#include "offer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "outline.h"
+
+/* So many names at most are compared with one that is not known. */
+#define MAX_CANDIDATES 200000
+
+static void offer_string(struct suggest *s, const struct image *img, str_id id)
+{
+    suggest_offer(s, image_str(img, id), image_str_len(img, id));
+}
+
+/* ---- agreements ---- */
+
+/* Where the look at a directory is: its entries, and their names. */
+struct place_in {
+    struct image_cursor entries, names;
+};
+
+static bool offer_entry(struct suggest *s, const struct part *p, uint32_t row, struct place_in *at,
+                        struct buf *name)
+{
+    struct image_entry e;
+    buf_clear(name);
+    if (image_file_entry(p->file, &at->entries, row, &e) != NULL ||
+        image_file_name(p->file, &at->names, e.name, e.name_n, name) != NULL)
+        return false;
+    suggest_offer(s, name->data, name->n);
+    return true;
+}
+
+void offer_agreements(struct suggest *s, const struct pact_corpus *c)
+{
+    struct place_in *places = calloc(c->n_parts, sizeof *places);
+    struct buf name;
+    bool good = places != NULL;
+    buf_init(&name, 0);
+    for (size_t i = 0; i < c->n_agreements && i < MAX_CANDIDATES && good; i++) {
+        const struct agreement_at at = corpus_agreement(c, i);
+        const struct part *p = &c->parts[at.part];
+        if (p->file != NULL)
+            good = offer_entry(s, p, at.row, &places[at.part], &name);
+        else
+            offer_string(s, &p->image, p->image.agreements[at.row].id);
+    }
+    buf_done(&name);
+    free(places);
+}
+
+/* ---- clauses ---- */
+
+struct offering {
+    struct suggest *s;
+    struct buf topic; /* of the clause before, in the same agreement */
+    size_t left;
+};
+
+static void offer_name(struct offering *o, const char *name, size_t n)
+{
+    if (o->left == 0)
+        return;
+    suggest_offer(o->s, name, n);
+    o->left--;
+}
+
+/* A clause, and its topic before the first that has it: they stand together. */
+static void offer_clause(struct offering *o, const char *id, size_t n)
+{
+    const char *dot = memchr(id, '.', n);
+    const size_t topic_n = dot != NULL ? (size_t)(dot - id) : n;
+    if (topic_n != o->topic.n || memcmp(o->topic.data, id, topic_n) != 0) {
+        buf_clear(&o->topic);
+        buf_put(&o->topic, id, topic_n);
+        offer_name(o, id, topic_n);
+    }
+    offer_name(o, id, n);
+}
+
+static void offer_of_image(struct offering *o, const struct image *img,
+                           const struct agreement_row *row)
+{
+    const struct span rows = row->clauses;
+    for (uint32_t i = rows.first; i < rows.first + rows.n && o->left > 0; i++) {
+        const str_id id = img->clauses[i].id;
+        offer_clause(o, image_str(img, id), image_str_len(img, id));
+    }
+}
+
+static bool offer_of_outline(struct offering *o, struct outline_reader *r, uint32_t row)
+{
+    const char *fault = NULL;
+    while (r->row <= row && fault == NULL)
+        fault = outline_agreement(r);
+    for (uint32_t i = 0; fault == NULL && i < r->clauses && o->left > 0; i++) {
+        fault = outline_clause(r);
+        if (fault == NULL)
+            offer_clause(o, r->id.data, r->id.n);
+    }
+    return fault == NULL;
+}
+
+static void offer_one(struct offering *o, const struct pact_corpus *c, uint32_t ordinal)
+{
+    const struct agreement_row *row;
+    const struct image *img = corpus_frame(c, ordinal, &row);
+    offer_of_image(o, img, row);
+}
+
+static bool open_outlines(struct outline_reader *readers, const struct pact_corpus *c)
+{
+    bool good = true;
+    for (size_t i = 0; i < c->n_parts; i++) {
+        if (c->parts[i].file == NULL)
+            continue;
+        good &= outline_open(&readers[i], c->parts[i].file) == NULL;
+        readers[i].wants_ids = true;
+    }
+    return good;
+}
+
+static void offer_all(struct offering *o, const struct pact_corpus *c)
+{
+    struct outline_reader *readers = calloc(c->n_parts, sizeof *readers);
+    bool good = readers != NULL && open_outlines(readers, c);
+    for (size_t i = 0; i < c->n_agreements && o->left > 0 && good; i++) {
+        const struct agreement_at at = corpus_agreement(c, i);
+        const struct part *p = &c->parts[at.part];
+        buf_clear(&o->topic);
+        if (p->file != NULL)
+            good = offer_of_outline(o, &readers[at.part], at.row);
+        else
+            offer_of_image(o, &p->image, &p->image.agreements[at.row]);
+    }
+    for (size_t i = 0; readers != NULL && i < c->n_parts; i++)
+        if (c->parts[i].file != NULL)
+            outline_close(&readers[i]);
+    free(readers);
+}
+
+void offer_clauses(struct suggest *s, const struct pact_corpus *c, uint32_t only)
+{
+    struct offering o = {.s = s, .left = MAX_CANDIDATES};
+    buf_init(&o.topic, 0);
+    if (only != IMAGE_NONE)
+        offer_one(&o, c, only);
+    else
+        offer_all(&o, c);
+    buf_done(&o.topic);
+}
