@@ -310,10 +310,26 @@ static bool eight_are_words(const char *bytes)
     return ((~(shown & single) | (x + EACH) | x) & 0x80 * EACH) == 0;
 }
 
+/* The same of sixteen, with a look at the one behind them, and what is said of one is said of each:
+ * all bits or none. */
+static bool sixteen_are_words(const char *bytes)
+{
+    typedef int8_t block __attribute__((vector_size(16)));
+    block now, next;
+    memcpy(&now, bytes, sizeof now);
+    memcpy(&next, bytes + 1, sizeof next);
+    const block good = (now > 0x1f) & (now != 0x7f) & ~((now == ' ') & (next == ' '));
+    uint64_t both[2];
+    memcpy(both, &good, sizeof both);
+    return (both[0] & both[1]) == UINT64_MAX;
+}
+
 /* The end of plain words from `at` on, which have one space between them. Each eight bytes begin
  * with the last of those before, so that two spaces are always seen together. */
 static size_t words_end(const char *bytes, size_t n, size_t at)
 {
+    while (n - at > 16 && sixteen_are_words(bytes + at))
+        at += 16;
     while (n - at >= 8 && eight_are_words(bytes + at))
         at += 7;
     while (at < n && (is_word_byte(bytes[at]) || (bytes[at] == ' ' && bytes[at - 1] != ' ')))

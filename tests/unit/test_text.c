@@ -308,6 +308,70 @@ static void test_no_wrap_is_a_wide_wrap(void **state)
     }
 }
 
+/* Word by word, each measured and written alone. */
+static size_t wrap_plainly(struct buf *out, const char *bytes, size_t n, size_t column,
+                           size_t indent, size_t line_width)
+{
+    bool used = column > indent, space = false;
+    for (size_t at = 0; at < n;) {
+        size_t end = at;
+        while (end < n && strchr(" \t\n\r", bytes[end]) == NULL)
+            end++;
+        if (end == at) {
+            at++;
+            continue;
+        }
+        struct buf word = {0};
+        text_safe(&word, bytes + at, end - at);
+        const size_t columns = text_width(word.data, word.n);
+        if (line_width != 0 && used && column + space + columns > line_width) {
+            buf_char(out, '\n');
+            for (size_t i = 0; i < indent; i++)
+                buf_char(out, ' ');
+            column = indent;
+            space = false;
+        }
+        if (space)
+            buf_char(out, ' ');
+        buf_put(out, word.data, word.n);
+        column += space + columns;
+        used = space = true;
+        at = end;
+        buf_done(&word);
+    }
+    return column;
+}
+
+static void test_wrap_is_word_by_word(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {
+        "a",  " ",    "of ",     "words ",           "\t",
+        "  ", "\n",   "terms, ", "notwithstanding ", "\xc3\xa9",
+        "!",  "\x7f", "\x1b",    "\xe5\xa5\x91 ",    "thirty-two days "};
+    uint64_t random = 11;
+    for (int round = 0; round < 20000; round++) {
+        const size_t plain = round % 2 == 0 ? 9 : ARRAY_COUNT(pieces);
+        const size_t line_width = next_random(&random) % 60, indent = next_random(&random) % 5;
+        const size_t column = next_random(&random) % 9;
+        struct buf text = {0}, wrapped = {0}, plainly = {0};
+        for (size_t k = next_random(&random) % 40; k > 0; k--)
+            buf_puts(&text, pieces[next_random(&random) % plain]);
+        char *bytes = malloc(
+            text.n > 0 ? text.n : 1); /* of just that length, so that sanitizers see its end */
+        memcpy(bytes, text.data != NULL ? text.data : "", text.n);
+        const size_t a = text_wrap(&wrapped, bytes, text.n, column, indent, line_width);
+        const size_t b = wrap_plainly(&plainly, bytes, text.n, column, indent, line_width);
+        assert_int_equal(a, b);
+        assert_int_equal(wrapped.n, plainly.n);
+        assert_true(wrapped.n == 0 || memcmp(wrapped.data, plainly.data, wrapped.n) == 0);
+        free(bytes);
+        buf_done(&text);
+        buf_done(&wrapped);
+        buf_done(&plainly);
+    }
+}
+
 static void test_failing_memory(void **state)
 {
     (void)state;
@@ -342,6 +406,7 @@ int main(void)
         cmocka_unit_test(test_wrap_long_words),
         cmocka_unit_test(test_wrap_by_columns_not_bytes),
         cmocka_unit_test(test_no_wrap_is_a_wide_wrap),
+        cmocka_unit_test(test_wrap_is_word_by_word),
         cmocka_unit_test(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
