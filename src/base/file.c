@@ -337,7 +337,7 @@ static int type_of(int folder_fd, const struct dirent *entry, mode_t *ret_type)
 {
     struct stat s;
 #ifdef DTTOIF
-    *ret_type = DTTOIF(entry->d_type);
+    *ret_type = (mode_t)DTTOIF(entry->d_type);
     if (entry->d_type != DT_UNKNOWN)
         return 0;
 #endif
