@@ -114,15 +114,15 @@ def small(b):
     ask_image = cached.replace(folder, image)
     time.sleep(2.1)  # what was changed within two seconds is not kept
     r = b.race(b.programs["alike"], floor, ask_image, cached, b.pact + " --version")
-    note("60 clauses compiled, one topic as text, of a process that does nothing, linked alike", r[2][1], 1.3)
+    note("60 clauses compiled, one topic as text, of a process that does nothing, linked alike", r[2][1])
     note("60 clauses from the cache, one topic as text, of that", r[3][1], 1.3)
     note("  pact --version, of that", r[4][1])
-    note("60 clauses compiled, one topic as text, of the floor: one that loads libc and libyaml", r[2][0] / r[1][0], 1.3)
+    note("60 clauses compiled, one topic as text, of the floor: one that loads libc and libyaml", r[2][0] / r[1][0])
     note("60 clauses from the cache, one topic as text, of the floor", r[3][0] / r[1][0], 1.3)
     if b.valgrind:
         base = b.instructions(loop)
         note("60 clauses from YAML, instructions, of the libyaml loop", b.instructions(ask) / base, 1.2)
-        note("60 clauses compiled, instructions", b.instructions(ask_image) / 1000, 300, " k")
+        note("60 clauses compiled, instructions", b.instructions(ask_image) / 1000, None, " k")
         b.instructions(cached)  # under valgrind it is another program to the cache
         note("60 clauses from the cache, instructions", b.instructions(cached) / 1000, 300, " k")
         note("  the floor, instructions", b.instructions(floor) / 1000, None, " k")
