@@ -157,6 +157,9 @@ const char *image_file_entry(const struct image_file *f, struct image_cursor *c,
 /* Appends a name of the directory. */
 const char *image_file_name(const struct image_file *f, struct image_cursor *c, uint32_t name,
                             uint32_t name_n, struct buf *out);
+/* Appends the id of a row's agreement. Two cursors, as its entry and its name stand apart. */
+const char *image_file_id(const struct image_file *f, struct image_cursor *entries,
+                          struct image_cursor *names, uint32_t row, struct buf *out);
 /* The row of an agreement by its id; IMAGE_NONE if there is none. */
 const char *image_file_find(const struct image_file *f, const char *id, size_t n,
                             uint32_t *ret_row);

@@ -217,6 +217,14 @@ const char *image_file_name(const struct image_file *f, struct image_cursor *c, 
     return fault;
 }
 
+const char *image_file_id(const struct image_file *f, struct image_cursor *entries,
+                          struct image_cursor *names, uint32_t row, struct buf *out)
+{
+    struct image_entry e;
+    const char *fault = image_file_entry(f, entries, row, &e);
+    return fault != NULL ? fault : image_file_name(f, names, e.name, e.name_n, out);
+}
+
 /* Rows with a name in front, sorted by it: the entries, or the topics. */
 struct table {
     uint64_t at;

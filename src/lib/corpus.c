@@ -174,22 +174,12 @@ enum status corpus_verify(const struct pact_corpus *c, struct diags *d)
 struct head {
     uint32_t row;
     struct buf id;
-    struct image_cursor entries, names;
+    struct id_cursors at;
 };
 
 static const char *read_head(const struct part *p, struct head *h)
 {
-    struct image_entry e;
-    buf_clear(&h->id);
-    if (h->row == part_agreements(p))
-        return NULL;
-    if (p->file == NULL) {
-        const str_id id = p->image.agreements[h->row].id;
-        buf_put(&h->id, image_str(&p->image, id), image_str_len(&p->image, id));
-        return h->id.failed ? IMAGE_NO_MEMORY : NULL;
-    }
-    const char *fault = image_file_entry(p->file, &h->entries, h->row, &e);
-    return fault != NULL ? fault : image_file_name(p->file, &h->names, e.name, e.name_n, &h->id);
+    return h->row < part_agreements(p) ? part_id(p, &h->at, h->row, &h->id) : NULL;
 }
 
 static int compare_ids(const struct buf *a, const struct buf *b)

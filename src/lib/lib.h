@@ -84,6 +84,13 @@ size_t part_agreements(const struct part *p);
 uint32_t part_ordinal(const struct part *p, uint32_t row);
 size_t part_clauses(const struct part *p);
 
+/* Where a look at ids is, for who takes one after the other. A zeroed one is nowhere yet. */
+struct id_cursors {
+    struct image_cursor entries, names;
+};
+/* The id of an agreement in place of what the buffer holds; or the fault that reading met. */
+const char *part_id(const struct part *p, struct id_cursors *at, uint32_t row, struct buf *ret);
+
 /* The image of an agreement and its row there. Where it cannot be read, the part has a fault from
  * then on, and what comes is an agreement without anything. */
 const struct image *part_image(struct part *p, uint32_t row, uint32_t *ret_row);

@@ -8,46 +8,20 @@
 /* So many names at most are compared with one that is not known. */
 #define MAX_CANDIDATES 200000
 
-static void offer_string(struct suggest *s, const struct image *img, str_id id)
-{
-    suggest_offer(s, image_str(img, id), image_str_len(img, id));
-}
-
-/* ---- agreements ---- */
-
-/* Where the look at a directory is: its entries, and their names. */
-struct place_in {
-    struct image_cursor entries, names;
-};
-
-static bool offer_entry(struct suggest *s, const struct part *p, uint32_t row, struct place_in *at,
-                        struct buf *name)
-{
-    struct image_entry e;
-    buf_clear(name);
-    if (image_file_entry(p->file, &at->entries, row, &e) != NULL ||
-        image_file_name(p->file, &at->names, e.name, e.name_n, name) != NULL)
-        return false;
-    suggest_offer(s, name->data, name->n);
-    return true;
-}
-
 void offer_agreements(struct suggest *s, const struct pact_corpus *c)
 {
-    struct place_in *places = calloc(c->n_parts, sizeof *places);
-    struct buf name;
-    bool good = places != NULL;
-    buf_init(&name, 0);
+    struct id_cursors *cursors = calloc(c->n_parts, sizeof *cursors);
+    struct buf id;
+    bool good = cursors != NULL;
+    buf_init(&id, 0);
     for (size_t i = 0; i < c->n_agreements && i < MAX_CANDIDATES && good; i++) {
         const struct agreement_at at = corpus_agreement(c, i);
-        const struct part *p = &c->parts[at.part];
-        if (p->file != NULL)
-            good = offer_entry(s, p, at.row, &places[at.part], &name);
-        else
-            offer_string(s, &p->image, p->image.agreements[at.row].id);
+        good = part_id(&c->parts[at.part], &cursors[at.part], at.row, &id) == NULL;
+        if (good)
+            suggest_offer(s, id.data, id.n);
     }
-    buf_done(&name);
-    free(places);
+    buf_done(&id);
+    free(cursors);
 }
 
 /* ---- clauses ---- */

@@ -134,6 +134,16 @@ size_t part_clauses(const struct part *p)
     return p->file != NULL ? (size_t)p->file->footer.clauses : p->image.n_clauses;
 }
 
+const char *part_id(const struct part *p, struct id_cursors *at, uint32_t row, struct buf *ret)
+{
+    buf_clear(ret);
+    if (p->file != NULL)
+        return image_file_id(p->file, &at->entries, &at->names, row, ret);
+    const str_id id = p->image.agreements[row].id;
+    buf_put(ret, image_str(&p->image, id), image_str_len(&p->image, id));
+    return ret->failed ? IMAGE_NO_MEMORY : NULL;
+}
+
 void part_note(struct part *p, const char *fault)
 {
     const char *none = NULL;

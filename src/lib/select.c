@@ -209,14 +209,12 @@ static const char *take_clauses(struct outlined *o, uint32_t ordinal)
 
 static const char *fit_agreement(struct outlined *o, bool *ret_fits)
 {
-    struct image_entry e;
     *ret_fits = o->any;
     if (o->any)
         return NULL;
     buf_clear(&o->agreement);
-    const char *fault = image_file_entry(o->r.f, o->r.cursor, o->r.row - 1, &e);
-    if (fault == NULL)
-        fault = image_file_name(o->r.f, o->r.cursor, e.name, e.name_n, &o->agreement);
+    const char *fault =
+        image_file_id(o->r.f, o->r.cursor, o->r.cursor, o->r.row - 1, &o->agreement);
     *ret_fits = fault == NULL && agreement_fits(o->agreement.data, o->agreement.n,
                                                 o->sel->agreement, o->sel->agreement_n);
     return fault;
