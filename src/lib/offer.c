@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "outline.h"
+#include "outlines.h"
 
 /* So many names at most are compared with one that is not known. */
 #define MAX_CANDIDATES 200000
@@ -63,17 +63,15 @@ static void offer_of_image(struct offering *o, const struct image *img,
     }
 }
 
-static bool offer_of_outline(struct offering *o, struct outline_reader *r, uint32_t row)
+static bool offer_of_outline(struct offering *o, struct outline_of *of)
 {
-    const char *fault = NULL;
-    while (r->row <= row && fault == NULL)
-        fault = outline_agreement(r);
-    for (uint32_t i = 0; fault == NULL && i < r->clauses && o->left > 0; i++) {
-        fault = outline_clause(r);
-        if (fault == NULL)
+    struct outline_reader *r = &of->r;
+    for (uint32_t i = 0; of->fault == NULL && i < r->clauses && o->left > 0; i++) {
+        of->fault = outline_clause(r);
+        if (of->fault == NULL)
             offer_clause(o, r->id.data, r->id.n);
     }
-    return fault == NULL;
+    return of->fault == NULL;
 }
 
 static void offer_one(struct offering *o, const struct pact_corpus *c, uint32_t ordinal)
@@ -83,35 +81,20 @@ static void offer_one(struct offering *o, const struct pact_corpus *c, uint32_t 
     offer_of_image(o, img, row);
 }
 
-static bool open_outlines(struct outline_reader *readers, const struct pact_corpus *c)
-{
-    bool good = true;
-    for (size_t i = 0; i < c->n_parts; i++) {
-        if (c->parts[i].file == NULL)
-            continue;
-        good &= outline_open(&readers[i], c->parts[i].file) == NULL;
-        readers[i].wants_ids = true;
-    }
-    return good;
-}
-
 static void offer_all(struct offering *o, const struct pact_corpus *c)
 {
-    struct outline_reader *readers = calloc(c->n_parts, sizeof *readers);
-    bool good = readers != NULL && open_outlines(readers, c);
+    struct outlines outlines;
+    bool good = outlines_open(&outlines, c, true);
     for (size_t i = 0; i < c->n_agreements && o->left > 0 && good; i++) {
         const struct agreement_at at = corpus_agreement(c, i);
         const struct part *p = &c->parts[at.part];
         buf_clear(&o->topic);
         if (p->file != NULL)
-            good = offer_of_outline(o, &readers[at.part], at.row);
+            good = offer_of_outline(o, outlines_go(&outlines, at));
         else
             offer_of_image(o, &p->image, &p->image.agreements[at.row]);
     }
-    for (size_t i = 0; readers != NULL && i < c->n_parts; i++)
-        if (c->parts[i].file != NULL)
-            outline_close(&readers[i]);
-    free(readers);
+    outlines_close(&outlines);
 }
 
 void offer_clauses(struct suggest *s, const struct pact_corpus *c, uint32_t only)

@@ -4,12 +4,12 @@
 #define PACT_LIB_SKIM_H
 
 #include "ask.h"
+#include "outlines.h"
 
 /* A zeroed one passes nothing over. */
 struct skimmer {
-    const struct pact_corpus *corpus;
     const struct question *question; /* which assumes nothing */
-    struct outline_reader *readers;  /* of each part; not open where the part is no file */
+    struct outlines outlines;
 };
 
 /* False when memory is out. skim_end is due in any case. */
