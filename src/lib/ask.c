@@ -61,16 +61,14 @@ typedef bool agreement_fn(const struct image *img, const struct agreement_row *r
 
 static bool any_agreement(const struct asker *k, agreement_fn *fn, void *ctx)
 {
-    uint32_t last = IMAGE_NONE;
-    for (size_t i = 0; i < k->selection.ranges.n; i++) {
-        const uint32_t ordinal = selection_at(&k->selection, i)->ordinal;
+    const struct selection *s = &k->selection;
+    for (size_t i = 0; i < s->ranges.n; i++) {
         const struct agreement_row *row;
-        if (ordinal == last)
+        if (!selection_begins(s, i))
             continue;
-        const struct image *img = corpus_frame(k->corpus, ordinal, &row);
+        const struct image *img = corpus_frame(k->corpus, selection_at(s, i)->ordinal, &row);
         if (fn(img, row, ctx))
             return true;
-        last = ordinal;
         if (k->streams)
             corpus_relax(k->corpus);
     }
@@ -215,7 +213,23 @@ static enum status check_assumptions(struct asker *k, struct diags *d)
     return status == ST_OK ? refuse_double(&k->asked.question, d) : status;
 }
 
+/* False when memory is out. */
+static bool add_number(struct vec *v, uint32_t number)
+{
+    uint32_t *added = vec_add(v);
+    if (added != NULL)
+        *added = number;
+    return added != NULL;
+}
+
 /* ---- settings ---- */
+
+/* Those of agreements that are let go; where they stood is for the caller to clear. */
+static void forget_passing(struct asker *k)
+{
+    k->passed.n = 0;
+    arena_clear(&k->passing);
+}
 
 void ask_let_go(struct asker *k)
 {
@@ -223,8 +237,7 @@ void ask_let_go(struct asker *k)
         return;
     for (size_t i = 0; i < k->passed.n; i++)
         atomic_store(sparse_place(&k->settings, *VEC_AT(&k->passed, uint32_t, i)), NULL);
-    k->passed.n = 0;
-    arena_clear(&k->passing);
+    forget_passing(k);
 }
 
 /* Forgets the settings, and the rows made under them, unless they were made from the same knowledge
@@ -247,9 +260,8 @@ static bool keep_settings(struct asker *k)
     }
     if (key.failed || key.n != k->key.n || memcmp(key.data, k->key.data, key.n) != 0) {
         sparse_clear(&k->settings);
-        k->passed.n = 0;
+        forget_passing(k);
         arena_clear(&k->kept);
-        arena_clear(&k->passing);
         kept_rows_clear(&k->kept_rows);
     }
     const bool good = !key.failed;
@@ -266,12 +278,10 @@ static enum status make_setting(struct asker *k, uint32_t ordinal, struct diags 
     const struct image *img = corpus_frame(k->corpus, ordinal, &row);
     const bool stays = corpus_is_kept(k->corpus, ordinal, img);
     struct arena *a = stays ? &k->kept : &k->passing;
-    uint32_t *passed = stays ? &ordinal : vec_add(&k->passed);
     _Atomic(void *) *place = sparse_place(&k->settings, ordinal);
     struct setting *s = ARENA_NEW(a, struct setting);
-    if (s == NULL || place == NULL || passed == NULL)
+    if (s == NULL || place == NULL || (!stays && !add_number(&k->passed, ordinal)))
         return ST_NOMEM;
-    *passed = ordinal;
     const enum status status =
         setting_init(s, img, (uint32_t)(row - img->agreements), &k->asked.question, a, d);
     if (status == ST_OK)
@@ -331,7 +341,7 @@ static void sum_up_span(struct record_span record, struct query_head *h)
 static void sum_up_ranges(const struct selection *s, struct query_head *h)
 {
     for (size_t i = 0; i < s->ranges.n; i++)
-        if (i == 0 || selection_at(s, i)->ordinal != selection_at(s, i - 1)->ordinal)
+        if (selection_begins(s, i))
             sum_up(h, selection_at(s, i)->record);
 }
 
@@ -398,16 +408,13 @@ static enum status select_some(struct asker *k, enum line_value value, bool peri
     return status;
 }
 
-static enum status check_names(struct asker *k, struct diags *d)
-{
-    const enum status status = check_filter(k, d);
-    return status == ST_OK ? check_assumptions(k, d) : status;
-}
-
+/* What streams gets its settings when their turn comes. */
 static enum status end(struct asker *k, struct diags *d)
 {
-    enum status status = check_names(k, d);
+    enum status status = check_filter(k, d);
     if (status == ST_OK)
+        status = check_assumptions(k, d);
+    if (status == ST_OK && !k->streams)
         status = make_settings(k, d);
     if (status == ST_OK)
         make_head(k);
@@ -451,23 +458,18 @@ static bool is_whole(const struct asker *k)
 static bool find_turns(struct asker *k)
 {
     const struct selection *s = &k->selection;
-    for (uint32_t i = 0; i < s->ranges.n; i++) {
-        if (i > 0 && selection_at(s, i)->ordinal == selection_at(s, i - 1)->ordinal)
-            continue;
-        uint32_t *turn = vec_add(&k->turns);
-        if (turn == NULL)
-            return false;
-        *turn = i;
-    }
-    return true;
+    bool good = true;
+    for (uint32_t i = 0; i < s->ranges.n && good; i++)
+        if (selection_begins(s, i))
+            good = add_number(&k->turns, i);
+    return good;
 }
 
-static enum status prepare_whole(struct asker *k)
+static void prepare_whole(struct asker *k)
 {
     k->streams = k->whole = true;
     k->selection.ranges.n = 0;
     make_head(k);
-    return ST_OK;
 }
 
 /* The selection is made, and not read. */
@@ -476,15 +478,8 @@ static enum status prepare_selected(struct asker *k, struct diags *d)
     if (!find_turns(k))
         return ST_NOMEM;
     k->streams = k->turns.n >= STREAMED_FROM && is_plain(k);
-    enum status status = ST_OK;
-    if (!k->streams) {
-        status = selection_read(&k->selection, k->corpus, d);
-        return status == ST_OK ? end(k, d) : status;
-    }
-    status = check_names(k, d);
-    if (status == ST_OK)
-        make_head(k);
-    return status;
+    const enum status status = k->streams ? ST_OK : selection_read(&k->selection, k->corpus, d);
+    return status == ST_OK ? end(k, d) : status;
 }
 
 enum status ask_prepare_answer(struct asker *k, const struct pact_question *from, bool writes,
@@ -492,7 +487,7 @@ enum status ask_prepare_answer(struct asker *k, const struct pact_question *from
 {
     enum status status = begin(k, from, d);
     if (status == ST_OK && is_whole(k)) {
-        status = prepare_whole(k);
+        prepare_whole(k);
     } else if (status == ST_OK) {
         k->selection.later = true;
         status = select_some(k, LINE_ASK, false, d);

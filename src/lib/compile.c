@@ -54,10 +54,10 @@ static struct digest_text *make_digest(const struct pact_corpus *c)
 
 const char *pact_corpus_digest(const struct pact_corpus *corpus)
 {
-    /* The one member that changes after opening. Two threads may both make it; one of the two is
-     * kept. */
     if (corpus->of != NULL)
         return pact_corpus_digest(corpus->of);
+    /* The one member that changes after opening. Two threads may both make it; one of the two is
+     * kept. */
     _Atomic(struct digest_text *) *slot =
         (_Atomic(struct digest_text *) *)(uintptr_t)&corpus->digest;
     struct digest_text *have = atomic_load(slot);

@@ -149,7 +149,7 @@ static enum status take_all(struct joining *j, struct diags *d)
     for (size_t i = 0; i < s->ranges.n && status == ST_OK; i++) {
         const struct range *r = selection_at(s, i);
         status = take_range(j, r);
-        const bool last = i + 1 == s->ranges.n || selection_at(s, i + 1)->ordinal != r->ordinal;
+        const bool last = i + 1 == s->ranges.n || selection_begins(s, i + 1);
         if (status != ST_OK || !last)
             continue;
         status = end_agreement(j, ask_setting(j->asker, r), d);

@@ -33,10 +33,15 @@ static void drop_loaded(struct part *p)
     atomic_store(&p->loaded, NULL);
 }
 
-void part_done(struct part *p)
+void part_view_done(struct part *p)
 {
     drop_loaded(p);
     sparse_done(&p->segments);
+}
+
+void part_done(struct part *p)
+{
+    part_view_done(p);
     if (p->file != NULL)
         image_file_close(p->file);
     free(p->file);
@@ -336,12 +341,6 @@ bool part_view_init(struct part *p, struct part *base, size_t leaves)
         .leaves = leaves,
     };
     return base->file == NULL || make_room(p);
-}
-
-void part_view_done(struct part *p)
-{
-    drop_loaded(p);
-    sparse_done(&p->segments);
 }
 
 /* The view may have one of its own that the base has got meanwhile. */

@@ -69,4 +69,10 @@ static inline const struct range *selection_at(const struct selection *s, size_t
     return VEC_AT(&s->ranges, const struct range, i);
 }
 
+/* Is a range the first of its agreement? */
+static inline bool selection_begins(const struct selection *s, size_t i)
+{
+    return i == 0 || selection_at(s, i)->ordinal != selection_at(s, i - 1)->ordinal;
+}
+
 #endif
