@@ -16,7 +16,5 @@ enum status {
 /* The compiler keeps such functions, and the ways to them, out of the way of what is frequent. */
 #define RARELY_CALLED __attribute__((cold))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
-/* A way that is seldom gone stays out of the one that is. */
-#define RARE __attribute__((noinline, cold))
 
 #endif
