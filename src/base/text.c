@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "short.h"
 #include "text_width_table.h"
 
 #define ARRAY_COUNT(a) (sizeof(a) / sizeof *(a))
@@ -302,26 +303,18 @@ static struct word word_at(const char *bytes, size_t n, size_t at)
 /* Are eight bytes words of plain characters, with one space between them? */
 static bool eight_are_words(const char *bytes)
 {
-    uint64_t x;
-    memcpy(&x, bytes, sizeof x);
+    const uint64_t x = eight_bytes(bytes);
     const uint64_t shown = x + 0x60 * EACH; /* the top bit tells: the space or above, */
     const uint64_t words = x + 0x5f * EACH; /* above it */
     const uint64_t single = words | words << 8 | 0xff;
     return ((~(shown & single) | (x + EACH) | x) & 0x80 * EACH) == 0;
 }
 
-/* The same of sixteen, with a look at the one behind them, and what is said of one is said of each:
- * all bits or none. */
+/* The same of sixteen, with a look at the one behind them. */
 static bool sixteen_are_words(const char *bytes)
 {
-    typedef int8_t block __attribute__((vector_size(16)));
-    block now, next;
-    memcpy(&now, bytes, sizeof now);
-    memcpy(&next, bytes + 1, sizeof next);
-    const block good = (now > 0x1f) & (now != 0x7f) & ~((now == ' ') & (next == ' '));
-    uint64_t both[2];
-    memcpy(both, &good, sizeof both);
-    return (both[0] & both[1]) == UINT64_MAX;
+    const lanes now = sixteen_bytes(bytes), next = sixteen_bytes(bytes + 1);
+    return all_lanes((now > 0x1f) & (now != 0x7f) & ~((now == ' ') & (next == ' ')));
 }
 
 /* The end of plain words from `at` on, which have one space between them. Each eight bytes begin

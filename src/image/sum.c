@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "short.h"
+
 #define FACTOR UINT64_C(0xD6E8FEB86659FD93)
 
 /* One to one in each argument, so that no single changed word goes unseen. */
@@ -20,23 +22,16 @@ void running_sum_init(struct running_sum *s)
         s->lane[i] = START + i;
 }
 
-static uint64_t word(const unsigned char *at)
-{
-    uint64_t w;
-    memcpy(&w, at, sizeof w);
-    return w;
-}
-
 /* Takes turns, two words for each lane, as long as they are full. Each lane waits for what it was
  * before, so four are four times as quick; in variables of their own they stay in registers. */
 static const unsigned char *take_turns(uint64_t lane[SUM_LANES], const unsigned char *at, size_t n)
 {
     uint64_t a = lane[0], b = lane[1], c = lane[2], d = lane[3];
     for (const unsigned char *end = at + n / SUM_TURN * SUM_TURN; at != end; at += SUM_TURN) {
-        a = stir(a, word(at), word(at + 8));
-        b = stir(b, word(at + 16), word(at + 24));
-        c = stir(c, word(at + 32), word(at + 40));
-        d = stir(d, word(at + 48), word(at + 56));
+        a = stir(a, eight_bytes(at), eight_bytes(at + 8));
+        b = stir(b, eight_bytes(at + 16), eight_bytes(at + 24));
+        c = stir(c, eight_bytes(at + 32), eight_bytes(at + 40));
+        d = stir(d, eight_bytes(at + 48), eight_bytes(at + 56));
     }
     lane[0] = a, lane[1] = b, lane[2] = c, lane[3] = d;
     return at;

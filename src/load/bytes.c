@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "short.h"
 #include "text.h"
 
 void vet_init(struct vet *v)
@@ -58,23 +59,12 @@ static void refuse_code(struct pass *p, size_t i, uint32_t code)
     refuse(p, i, DIAG_CONTROL_CHARACTER, text, hint);
 }
 
-/* Sixteen bytes side by side; a comparison gives -1 in each that it holds for. */
-typedef int8_t lanes __attribute__((vector_size(16)));
-
-static inline bool all_lanes(lanes v)
-{
-    typedef int64_t halves __attribute__((vector_size(sizeof(lanes))));
-    halves h = (halves)v;
-    return (h[0] & h[1]) == -1;
-}
-
 /* Which of sixteen bytes are ordinary: a '%' is not. Counts the line feeds of each lane. One more
  * than U+007F or a byte beyond ASCII is not above the space, as it is negative or 0. */
 static inline lanes ordinary(const unsigned char *bytes, lanes *lines)
 {
     typedef uint8_t plain __attribute__((vector_size(sizeof(lanes))));
-    plain v;
-    memcpy(&v, bytes, sizeof v);
+    const plain v = (plain)sixteen_bytes(bytes);
     lanes line_feed = v == '\n';
     *lines -= line_feed;
     return (((lanes)(v + 1) > ' ') | line_feed) & (v != '%');

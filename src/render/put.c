@@ -3,16 +3,16 @@
 
 #include <string.h>
 
+#include "short.h"
 #include "text.h"
-
-/* Sixteen bytes at once: what is said of one is said of each, by all of its bits or none. */
-typedef unsigned char block __attribute__((vector_size(16)));
 
 /* Bytes that a JSON string cannot hold as they are, and 0xE2, which may begin U+2028 or U+2029:
  * valid JSON, but line ends to JavaScript and to many tools that read lines. */
-static block are_special(block v)
+static lanes are_special(lanes bytes)
 {
-    return (block)((v < 0x20) | (v == '"') | (v == '\\') | (v == 0x7F) | (v == 0xE2));
+    typedef uint8_t plain __attribute__((vector_size(sizeof(lanes))));
+    const plain v = (plain)bytes;
+    return (v < 0x20) | (v == '"') | (v == '\\') | (v == 0x7F) | (v == 0xE2);
 }
 
 static bool is_special(unsigned char c)
@@ -39,26 +39,10 @@ static bool is_line_separator(const char *at, size_t n)
     return n >= 3 && at[1] == '\x80' && (at[2] == '\xA8' || at[2] == '\xA9');
 }
 
-static block block_of(uint64_t low, uint64_t high)
-{
-    const uint64_t both[] = {low, high};
-    block v;
-    memcpy(&v, both, sizeof v);
-    return v;
-}
-
-static bool any(block v)
-{
-    uint64_t both[2];
-    memcpy(both, &v, sizeof both);
-    return (both[0] | both[1]) != 0;
-}
-
 /* Copies sixteen bytes, and says which are special. */
-static block copy_block(char *to, const char *bytes)
+static lanes copy_sixteen(char *to, const char *bytes)
 {
-    block v;
-    memcpy(&v, bytes, sizeof v);
+    const lanes v = sixteen_bytes(bytes);
     memcpy(to, &v, sizeof v);
     return are_special(v);
 }
@@ -66,10 +50,8 @@ static block copy_block(char *to, const char *bytes)
 /* Copies one to seven bytes, which come as eight, of which some are repetitions. */
 static uint64_t copy_few(char *to, const char *bytes, size_t n)
 {
-    uint32_t head, tail;
-    if (n >= sizeof head) {
-        memcpy(&head, bytes, sizeof head);
-        memcpy(&tail, bytes + n - sizeof tail, sizeof tail);
+    if (n >= sizeof(uint32_t)) {
+        const uint32_t head = four_bytes(bytes), tail = four_bytes(bytes + n - sizeof tail);
         memcpy(to, &head, sizeof head);
         memcpy(to + n - sizeof tail, &tail, sizeof tail);
         return head | (uint64_t)tail << 32;
@@ -91,24 +73,24 @@ static bool copy_short(char *to, const char *bytes, size_t n)
     if (n < sizeof head) {
         head = tail = copy_few(to, bytes, n);
     } else {
-        memcpy(&head, bytes, sizeof head);
-        memcpy(&tail, bytes + n - sizeof tail, sizeof tail);
+        head = eight_bytes(bytes);
+        tail = eight_bytes(bytes + n - sizeof tail);
         memcpy(to, &head, sizeof head);
         memcpy(to + n - sizeof tail, &tail, sizeof tail);
     }
-    return any(are_special(block_of(head, tail)));
+    return any_lane(are_special(sixteen_bytes((uint64_t[]){head, tail})));
 }
 
 /* The same of any number: the last sixteen may overlap those before. */
 static bool copy(char *to, const char *bytes, size_t n)
 {
-    if (n < sizeof(block))
+    if (n < sizeof(lanes))
         return copy_short(to, bytes, n);
-    const size_t last = n - sizeof(block);
-    block special = copy_block(to + last, bytes + last);
+    const size_t last = n - sizeof(lanes);
+    lanes special = copy_sixteen(to + last, bytes + last);
     for (size_t i = 0; i < last; i += sizeof special)
-        special |= copy_block(to + i, bytes + i);
-    return any(special);
+        special |= copy_sixteen(to + i, bytes + i);
+    return any_lane(special);
 }
 
 /* Out of line as well: put_string is for what is frequent, and a whole answer is three hundredths

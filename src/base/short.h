@@ -1,21 +1,21 @@
-/* Bytes of texts that mostly are short: up to sixteen are taken as two words that may overlap,
- * without a call. */
-#ifndef PACT_LOAD_SHORT_H
-#define PACT_LOAD_SHORT_H
+/* Bytes taken eight or sixteen at a time. Of texts that mostly are short, up to sixteen are taken
+ * as two words that may overlap, without a call. */
+#ifndef PACT_BASE_SHORT_H
+#define PACT_BASE_SHORT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
-static inline uint64_t eight_bytes(const char *at)
+static inline uint64_t eight_bytes(const void *at)
 {
     uint64_t word;
     memcpy(&word, at, sizeof word);
     return word;
 }
 
-static inline uint32_t four_bytes(const char *at)
+static inline uint32_t four_bytes(const void *at)
 {
     uint32_t word;
     memcpy(&word, at, sizeof word);
@@ -51,6 +51,29 @@ static inline void copy_bytes(char *to, const char *from, size_t n)
         for (size_t i = 0; i < n; i++)
             to[i] = from[i];
     }
+}
+
+/* Sixteen bytes side by side. A comparison gives all bits of those that it holds for. */
+typedef int8_t lanes __attribute__((vector_size(16)));
+typedef int64_t lane_halves __attribute__((vector_size(16)));
+
+static inline lanes sixteen_bytes(const void *at)
+{
+    lanes v;
+    memcpy(&v, at, sizeof v);
+    return v;
+}
+
+static inline bool any_lane(lanes v)
+{
+    const lane_halves h = (lane_halves)v;
+    return (h[0] | h[1]) != 0;
+}
+
+static inline bool all_lanes(lanes v)
+{
+    const lane_halves h = (lane_halves)v;
+    return (h[0] & h[1]) == -1;
 }
 
 #endif
